@@ -1,0 +1,81 @@
+//! A client's session: proof that somebody came in by a project's link and password.
+
+use std::time::Duration;
+
+use domain::{ProjectId, Timestamp};
+use jiff::SignedDuration;
+use ring::digest;
+
+use crate::CLOCK_SKEW;
+use crate::encoding::{encode, take};
+use crate::link::LinkFingerprint;
+use crate::signer::{Purpose, Signer, TokenError};
+
+/// What the session cookie says. It is believed only together with the database: the epoch must be
+/// the project's current one and the portal be enabled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PortalSession {
+    /// The project that was entered.
+    pub project: ProjectId,
+    /// The project's portal epoch at that time.
+    pub epoch: i64,
+    /// When, UTC; whole milliseconds survive sealing.
+    pub issued_at: Timestamp,
+    /// The link by which it was entered.
+    pub link: LinkFingerprint,
+}
+
+impl PortalSession {
+    const VERSION: u8 = 1;
+
+    /// The session as a signed token.
+    pub fn seal(&self, signer: &Signer) -> String {
+        let payload = [
+            [Self::VERSION].as_slice(),
+            &self.project.to_bytes(),
+            &self.epoch.to_be_bytes(),
+            &self.issued_at.as_millisecond().to_be_bytes(),
+            &self.link.to_bytes(),
+        ]
+        .concat();
+        signer.sign(Purpose::PortalSession, &payload)
+    }
+
+    /// Opens a token whose signature is good. Nothing is said yet of its age or of the database.
+    ///
+    /// # Errors
+    /// [`TokenError`] for a text that is no portal session of ours.
+    pub fn open(signer: &Signer, token: &str) -> Result<Self, TokenError> {
+        let payload = signer.verify(Purpose::PortalSession, token)?;
+        Self::read(&payload).ok_or(TokenError::Malformed)
+    }
+
+    fn read(mut payload: &[u8]) -> Option<Self> {
+        let bytes = &mut payload;
+        let [version] = take(bytes)?;
+        let session = Self {
+            project: ProjectId::from_bytes(take(bytes)?),
+            epoch: i64::from_be_bytes(take(bytes)?),
+            issued_at: Timestamp::from_millisecond(i64::from_be_bytes(take(bytes)?)).ok()?,
+            link: LinkFingerprint::from_bytes(take(bytes)?),
+        };
+        (version == Self::VERSION && bytes.is_empty()).then_some(session)
+    }
+
+    /// Whether the session is `max_age` old or older, or from so far in the future
+    /// ([`CLOCK_SKEW`]) that its age cannot be told.
+    pub fn is_expired(&self, now: Timestamp, max_age: Duration) -> bool {
+        let age = now.duration_since(self.issued_at);
+        let max_age = SignedDuration::try_from(max_age).unwrap_or(SignedDuration::MAX);
+        age >= max_age || age.is_negative() && age.unsigned_abs() > CLOCK_SKEW
+    }
+
+    /// Eight characters that stand for a session token in a log.
+    pub fn log_tag(token: &str) -> String {
+        let mut context = digest::Context::new(&digest::SHA256);
+        context.update(b"terra-view session log tag\0");
+        context.update(token.as_bytes());
+        let digest: Vec<u8> = context.finish().as_ref().iter().copied().take(6).collect();
+        encode(&digest)
+    }
+}
