@@ -1,1 +1,37 @@
-//! Placeholder.
+//! The only way to the device layer.
+//!
+//! SLMM is a small service that talks to the meters, and it is easily overwhelmed: beyond about
+//! fourteen requests and watched meters together it goes deaf for minutes. So this crate never
+//! presses it. Few requests are in flight at once, each key (a meter's status, its rules, ...) has
+//! one request at most, answers are kept for a moment and remembered for an hour, and what fails
+//! is asked more and more seldom. Callers with something remembered hardly ever wait.
+//!
+//! A request's way: [`Slmm`] looks into the `cache`; what is missing or too old becomes a `Job`
+//! for the `hub`, a thread of its own with the one HTTP client; the `desk` turns the reply into
+//! domain values (`wire`), puts them where the next caller finds them, and tells the `breaker`.
+//!
+//! What SLMM sends is read here and nowhere else: its JSON does not leave this crate.
+
+mod answer;
+mod breaker;
+mod cache;
+mod config;
+mod counters;
+mod desk;
+mod error;
+mod failure;
+mod flight;
+mod handle;
+mod health;
+mod http;
+mod hub;
+mod query;
+mod wire;
+
+pub use answer::Answer;
+pub use cache::MEMORY;
+pub use config::Config;
+pub use counters::Counters;
+pub use error::SlmmError;
+pub use handle::Slmm;
+pub use query::TrailSpan;

@@ -1,0 +1,94 @@
+//! One HTTP request: bounded in time and size, followed nowhere.
+
+use std::time::Duration;
+
+use awc::error::{PayloadError, SendRequestError};
+use awc::{Client, Connector};
+use bytes::Bytes;
+
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::query::Query;
+
+/// SLMM's server drops an idle connection after 5 s. Ours go first, so that a request is never
+/// sent into one that is just being closed.
+const IDLE_CONNECTION: Duration = Duration::from_secs(4);
+
+/// A complete reply, whatever its status.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: Bytes,
+}
+
+/// The one client. It lives on the thread it was made on.
+pub(crate) struct Http {
+    client: Client,
+    base_url: String,
+    timeout: Duration,
+}
+
+impl Http {
+    pub(crate) fn new(config: &Config) -> Self {
+        // The number of requests is limited before they come here. The client's own time-out
+        // covers the head only, ours the whole.
+        let connector = Connector::new()
+            .limit(0)
+            .timeout(config.timeout())
+            .conn_keep_alive(IDLE_CONNECTION);
+        let client = Client::builder()
+            .connector(connector)
+            .disable_redirects()
+            .disable_timeout()
+            .finish();
+        Self {
+            client,
+            base_url: config.base_url().to_owned(),
+            timeout: config.timeout(),
+        }
+    }
+
+    /// Asks, and reads the reply to its end: a body left unread would cost the connection. Of one
+    /// that is too large or too slow the connection is dropped.
+    pub(crate) async fn get(&self, query: &Query) -> Result<Reply, Failure> {
+        tokio::time::timeout(self.timeout, self.exchange(query))
+            .await
+            .unwrap_or(Err(Failure::TimedOut))
+    }
+
+    async fn exchange(&self, query: &Query) -> Result<Reply, Failure> {
+        let url = format!("{}{}", self.base_url, query.target());
+        let mut response = self.client.get(url).send().await.map_err(unsent)?;
+        let status = response.status().as_u16();
+        let body = response
+            .body()
+            .limit(query.body_limit())
+            .await
+            .map_err(unread)?;
+        Ok(Reply { status, body })
+    }
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is what map_err hands over"
+)]
+fn unsent(error: SendRequestError) -> Failure {
+    match error {
+        SendRequestError::Timeout => Failure::TimedOut,
+        SendRequestError::Response(_) => Failure::Malformed,
+        _ => Failure::Unreachable,
+    }
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is what map_err hands over"
+)]
+fn unread(error: PayloadError) -> Failure {
+    match error {
+        PayloadError::Overflow => Failure::TooLarge,
+        PayloadError::UnknownLength | PayloadError::EncodingCorrupted => Failure::Malformed,
+        _ => Failure::Unreachable,
+    }
+}

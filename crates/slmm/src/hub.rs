@@ -1,0 +1,99 @@
+//! The thread that talks to SLMM.
+
+use std::rc::Rc;
+use std::sync::{Arc, mpsc as std_mpsc};
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::cache::Ask;
+use crate::config::Config;
+use crate::desk::Desk;
+use crate::error::SlmmError;
+use crate::failure::Failure;
+use crate::http::{Http, Reply};
+use crate::query::Query;
+
+/// One request to be sent. However it ends, even if it is dropped on the way, those who wait for
+/// it are told.
+#[derive(Debug)]
+pub(crate) struct Job {
+    desk: Arc<Desk>,
+    query: Query,
+    ask: Ask,
+    settled: bool,
+}
+
+impl Job {
+    pub(crate) fn new(desk: Arc<Desk>, query: Query, ask: Ask) -> Self {
+        Self {
+            desk,
+            query,
+            ask,
+            settled: false,
+        }
+    }
+
+    fn settle(&mut self, reply: Result<Reply, Failure>) {
+        self.settled = true;
+        self.desk.settle(&self.query, self.ask, reply);
+    }
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        if !self.settled {
+            self.settle(Err(Failure::Stopped));
+        }
+    }
+}
+
+/// Starts the thread. It ends when the sender is dropped.
+pub(crate) fn start(config: Config) -> Result<mpsc::UnboundedSender<Job>, SlmmError> {
+    // Unbounded, but every key has one job at most, and the cache bounds the keys.
+    let (jobs, queue) = mpsc::unbounded_channel();
+    let (ready, started) = std_mpsc::sync_channel(1);
+    std::thread::Builder::new()
+        .name("slmm".to_owned())
+        .spawn(move || match actix_rt::Runtime::new() {
+            Ok(runtime) => {
+                // The receiver waits for exactly this message.
+                ready.send(Ok(())).ok();
+                runtime.block_on(run(&config, queue));
+            }
+            Err(error) => {
+                ready.send(Err(error)).ok();
+            }
+        })
+        .map_err(SlmmError::Start)?;
+    match started.recv() {
+        Ok(Ok(())) => Ok(jobs),
+        Ok(Err(error)) => Err(SlmmError::Start(error)),
+        Err(gone) => Err(SlmmError::Start(std::io::Error::other(gone))),
+    }
+}
+
+async fn run(config: &Config, mut queue: mpsc::UnboundedReceiver<Job>) {
+    let http = Rc::new(Http::new(config));
+    let permits = Rc::new(Semaphore::new(config.max_requests()));
+    while let Some(job) = queue.recv().await {
+        let (http, permits) = (Rc::clone(&http), Rc::clone(&permits));
+        let longest_wait = config.timeout();
+        actix_rt::spawn(async move { serve(job, &http, &permits, longest_wait).await });
+    }
+}
+
+/// Waits in order for its turn, no longer than a request may take, then asks.
+async fn serve(mut job: Job, http: &Http, permits: &Semaphore, longest_wait: Duration) {
+    let reply = match tokio::time::timeout(longest_wait, permits.acquire()).await {
+        // SLMM may have been given up while this one stood in line.
+        Ok(Ok(_permit)) if job.desk.admits(job.ask) => {
+            let _in_flight = job.desk.tally.depart();
+            http.get(&job.query).await
+        }
+        Ok(Ok(_permit)) => Err(Failure::Held),
+        Ok(Err(_closed)) => Err(Failure::Stopped),
+        Err(_elapsed) => Err(Failure::Crowded),
+    };
+    job.settle(reply);
+}

@@ -1,0 +1,131 @@
+//! `GET /{unit}/status`: SLMM's row of a meter.
+
+use domain::{Decibel, Levels, MeterStatus, Reading, RunState, Timestamp, UnitId};
+use serde::Deserialize;
+
+use super::entry::Entry;
+use super::loose::Loose;
+use super::{is_of, read};
+use crate::failure::Failure;
+
+/// A meter of which SLMM has no row: it was never polled, or is none.
+pub(super) const UNKNOWN_METER: MeterStatus = MeterStatus {
+    run: RunState::Unknown,
+    measuring_since: None,
+    reading: None,
+    reachable: true,
+};
+
+/// What the web framework under SLMM says of a path that it does not have at all.
+const NO_SUCH_PATH: &str = "Not Found";
+
+/// How many of the meter's fields come before the ones that are never used.
+const FIELDS: usize = 11;
+
+#[derive(Deserialize)]
+struct Envelope {
+    data: Entry<Row>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Row {
+    unit_id: Loose<String>,
+    last_seen: Loose<Timestamp>,
+    measurement_state: Loose<String>,
+    measurement_start_time: Loose<Timestamp>,
+    lp: Loose<Decibel>,
+    leq: Loose<Decibel>,
+    lmax: Loose<Decibel>,
+    lmin: Loose<Decibel>,
+    lpeak: Loose<Decibel>,
+    ln1: Loose<Decibel>,
+    ln2: Loose<Decibel>,
+    raw_payload: Loose<String>,
+    is_reachable: Loose<bool>,
+    last_success: Loose<Timestamp>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Refusal {
+    detail: Loose<String>,
+}
+
+pub(super) fn parse(body: &[u8], unit: &UnitId) -> Result<MeterStatus, Failure> {
+    let envelope: Envelope = read(body)?;
+    let row = envelope.data.into_inner().ok_or(Failure::Malformed)?;
+    if !is_of(row.unit_id.0.as_deref(), unit) {
+        return Err(Failure::Mixed);
+    }
+    let state = row.measurement_state.0.as_deref();
+    let run = state.map_or(RunState::Unknown, RunState::from_slmm);
+    let measuring = run == RunState::Measuring;
+    Ok(MeterStatus {
+        run,
+        measuring_since: row.measurement_start_time.0.filter(|_| measuring),
+        reading: row.reading(),
+        reachable: row.is_reachable.0.unwrap_or(true),
+    })
+}
+
+/// Whether the body of a 404 says that there is no row, rather than no such path.
+pub(super) fn is_unknown_meter(body: &[u8]) -> bool {
+    let refusal: Result<Refusal, _> = read(body);
+    let detail = refusal.ok().and_then(|refusal| refusal.detail.0);
+    detail.is_some_and(|detail| detail != NO_SUCH_PATH)
+}
+
+impl Row {
+    /// A meter that never answered has a row whose time is that of the row's own making.
+    fn reading(&self) -> Option<Reading> {
+        let levels = self.levels();
+        if levels.is_empty() && self.last_success.0.is_none() {
+            return None;
+        }
+        let believed = self
+            .raw_payload
+            .0
+            .as_deref()
+            .is_none_or(|raw| is_in_place(raw, &levels));
+        Some(Reading {
+            at: self.last_seen.0?,
+            levels: if believed { levels } else { Levels::default() },
+        })
+    }
+
+    fn levels(&self) -> Levels {
+        Levels {
+            lp: self.lp.0,
+            leq: self.leq.0,
+            lmax: self.lmax.0,
+            lmin: self.lmin.0,
+            lpeak: self.lpeak.0,
+            ln1: self.ln1.0,
+            ln2: self.ln2.0,
+        }
+    }
+}
+
+/// Whether each level stands where the meter put it. SLMM leaves empty fields of the meter's reply
+/// out, so that all behind them move up by one and come under wrong names (SLMM 0.4.0). A reply
+/// cut short is not believed either: its last field may be half of one.
+fn is_in_place(raw: &str, levels: &Levels) -> bool {
+    let fields: Vec<&str> = raw.split(',').map(str::trim).take(FIELDS).collect();
+    let places = [
+        (0, levels.lp),
+        (1, levels.leq),
+        (3, levels.lmax),
+        (4, levels.lmin),
+        (5, levels.ln1),
+        (6, levels.ln2),
+        (10, levels.lpeak),
+    ];
+    fields.len() == FIELDS
+        && fields.iter().all(|field| !field.is_empty())
+        && places.iter().all(|(place, level)| {
+            fields
+                .get(*place)
+                .is_some_and(|field| Decibel::parse(field) == *level)
+        })
+}
