@@ -1,1 +1,26 @@
-//! Placeholder.
+//! The database: SQLite or PostgreSQL, one set of queries.
+//!
+//! Everything that the portal may read of a project is reached through a [`ProjectScope`], which
+//! only [`Database::check_session`] makes. Beside that stands what the gate needs before there is
+//! a session: links, lockouts, preview tickets.
+
+mod database;
+mod dialect;
+mod error;
+mod gate;
+pub mod internal;
+mod lockout;
+mod pool;
+mod reader;
+mod schema_status;
+pub mod scope;
+mod tickets;
+mod times;
+mod url;
+
+pub use database::{Database, DatabaseOptions};
+pub use error::StoreError;
+pub use gate::Gate;
+pub use schema_status::SchemaStatus;
+pub use scope::{Location, ProjectKey, ProjectScope, SessionCheck, Stay};
+pub use url::{DatabaseUrl, DatabaseUrlError};

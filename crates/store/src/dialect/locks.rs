@@ -1,0 +1,52 @@
+//! Single statements that one engine has and the other has not.
+
+use diesel::sql_types::{BigInt, Text};
+use diesel::{QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
+
+use super::Db;
+use crate::error::StoreError;
+
+/// Makes transactions that name the same key take turns, whether or not a row of that key exists.
+/// SQLite has but one writer anyway.
+///
+/// # Errors
+/// [`StoreError::Busy`] when the turn does not come in time.
+pub fn serialise_key(db: &mut Db, key: &str) -> Result<(), StoreError> {
+    if let Db::PostgreSql(connection) = db {
+        sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind::<Text, _>(key)
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Deletes up to `limit` lockout records whose window began and whose lock ended before `before`
+/// (ms UTC), and none that somebody is about to write.
+pub(crate) fn prune_failures(db: &mut Db, before: i64, limit: i64) -> Result<usize, StoreError> {
+    // Two prunings that met the same rows in different order would wait for each other for good.
+    let skip = match db {
+        Db::Sqlite(_) => "",
+        Db::PostgreSql(_) => "FOR UPDATE SKIP LOCKED",
+    };
+    let statement = format!(
+        "DELETE FROM login_failures WHERE key IN (SELECT key FROM login_failures \
+         WHERE window_started_at < $1 AND (locked_until IS NULL OR locked_until < $1) \
+         ORDER BY window_started_at LIMIT $2 {skip})"
+    );
+    Ok(sql_query(statement)
+        .bind::<BigInt, _>(before)
+        .bind::<BigInt, _>(limit)
+        .execute(db)?)
+}
+
+#[derive(QueryableByName)]
+struct DataVersion {
+    #[diesel(sql_type = BigInt)]
+    data_version: i64,
+}
+
+/// A number that changes whenever another connection, of this process or another, has committed.
+pub(crate) fn data_version(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
+    let row: DataVersion = sql_query("PRAGMA data_version").get_result(connection)?;
+    Ok(row.data_version)
+}

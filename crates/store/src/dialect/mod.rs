@@ -1,0 +1,39 @@
+//! Everything that differs between SQLite and PostgreSQL.
+//!
+//! Queries are written once, for [`Db`]. What cannot be said for both at once is said here.
+
+mod connect;
+mod locks;
+mod schema_version;
+mod transaction;
+
+use diesel::{MultiConnection, PgConnection, SqliteConnection};
+
+pub(crate) use connect::{Role, connect};
+pub use locks::serialise_key;
+pub(crate) use locks::{data_version, prune_failures};
+pub(crate) use schema_version::{applied_versions, known_migrations, migrate};
+pub(crate) use transaction::snapshot;
+pub use transaction::{management, write};
+
+/// A connection to either engine. Queries take `&mut Db`.
+#[derive(MultiConnection)]
+pub enum Db {
+    /// To PostgreSQL.
+    PostgreSql(PgConnection),
+    /// To SQLite.
+    Sqlite(SqliteConnection),
+}
+
+/// One expression, compiled once for each engine: for what diesel cannot say for both at once,
+/// such as an upsert.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! both_engines {
+    ($db:expr, $connection:ident => $expression:expr) => {
+        match $db {
+            $crate::internal::Db::PostgreSql($connection) => $expression,
+            $crate::internal::Db::Sqlite($connection) => $expression,
+        }
+    };
+}

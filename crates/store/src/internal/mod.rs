@@ -1,0 +1,44 @@
+//! The inside, for `store-operator` and for nobody else.
+//!
+//! What is here reads and writes without a scope. The public portal must not name it; a test of
+//! the workspace's boundaries looks for whoever does.
+
+#[expect(
+    missing_docs,
+    reason = "diesel's macro documents what it makes, not what it is given"
+)]
+pub mod schema;
+
+pub use crate::dialect::{Db, management, serialise_key, write};
+pub use crate::times::{millis, time};
+
+use crate::database::Database;
+use crate::error::StoreError;
+
+/// The status of an assignment that is in force within its window.
+pub const ASSIGNMENT_ACTIVE: &str = crate::scope::ACTIVE;
+/// The status of an assignment that is over.
+pub const ASSIGNMENT_COMPLETED: &str = "completed";
+
+/// Runs a management transaction on this thread: none other runs meanwhile, and all of it takes
+/// effect or nothing.
+///
+/// # Errors
+/// What `work` answers, after everything was rolled back; [`StoreError`] from the engine.
+pub fn manage<T, E: From<StoreError>>(
+    database: &Database,
+    work: impl FnOnce(&mut Db) -> Result<T, E>,
+) -> Result<T, E> {
+    database.here(|db| management(db, work))
+}
+
+/// Runs unscoped reads on this thread.
+///
+/// # Errors
+/// What `work` answers; [`StoreError`] from the engine.
+pub fn read<T, E: From<StoreError>>(
+    database: &Database,
+    work: impl FnOnce(&mut Db) -> Result<T, E>,
+) -> Result<T, E> {
+    database.here(work)
+}

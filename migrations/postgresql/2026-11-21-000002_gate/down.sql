@@ -1,0 +1,2 @@
+DROP TABLE preview_tickets;
+DROP TABLE login_failures;
