@@ -1,1 +1,19 @@
-//! Placeholder.
+//! The public app. Everything a client may see stands in [`routes`]; everything that may leave as
+//! JSON in `view`; what is said of a location is put together in `survey`.
+
+mod api;
+mod cookie;
+mod face;
+mod gate;
+mod health;
+mod page;
+mod portal;
+pub mod routes;
+mod session;
+mod settings;
+mod statics;
+mod survey;
+mod view;
+
+pub use portal::{Portal, PortalError};
+pub use settings::{Headline, HeadlineError, PortalSettings};

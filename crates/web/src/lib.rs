@@ -1,1 +1,20 @@
-//! Placeholder.
+//! The HTTP kit that both apps share. It knows requests and answers, not what they are about.
+
+pub mod address;
+pub mod assets;
+pub mod error;
+pub mod json;
+pub mod origin;
+pub mod request_id;
+pub mod server;
+pub mod shield;
+pub mod templates;
+
+pub use address::{TrustedProxies, client_address};
+pub use assets::Assets;
+pub use error::{Failure, WebError};
+pub use origin::PublicOrigin;
+pub use request_id::RequestId;
+pub use server::{ServerOptions, serve};
+pub use shield::{FailureFace, SecurityHeaders, shield};
+pub use templates::{Page, TemplateError, Templates};

@@ -1,0 +1,159 @@
+//! The link and the password.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
+use actix_web::web::{Data, Form, FormConfig, Path};
+use actix_web::{HttpRequest, HttpResponse, error::UrlencodedError};
+use auth::{Admission, LinkToken, LockoutKey, Password, Verdict};
+use domain::Timestamp;
+use serde::Deserialize;
+use store::Gate;
+use web::{WebError, client_address};
+
+use crate::Portal;
+use crate::page::html_with;
+use crate::page::prompt::{PromptPage, Refusal};
+
+/// The largest body the gate reads, bytes.
+const BODY_LIMIT: usize = 4 * 1024;
+
+#[derive(Deserialize)]
+pub(crate) struct Knock {
+    password: String,
+}
+
+/// How the gate's form is read.
+pub(crate) fn form_config() -> FormConfig {
+    FormConfig::default()
+        .limit(BODY_LIMIT)
+        .error_handler(|error, _| match error {
+            UrlencodedError::Overflow { .. } => WebError::TooLarge.into(),
+            _ => {
+                WebError::BadRequest("Send a form with one field named \"password\".".into()).into()
+            }
+        })
+}
+
+/// `GET /portal/p/{link_token}`.
+pub(crate) async fn prompt(
+    portal: Data<Portal>,
+    token: Path<String>,
+) -> Result<HttpResponse, WebError> {
+    let (_, gate) = portal.gate(&token).await?;
+    portal.show_prompt(&gate, StatusCode::OK, None)
+}
+
+/// `POST /portal/p/{link_token}`.
+///
+/// An attempt is counted before the password is looked at, so that guessing at once from many
+/// connections gains nothing; what the verifier never looked at is given back.
+pub(crate) async fn knock(
+    request: HttpRequest,
+    portal: Data<Portal>,
+    token: Path<String>,
+    form: Form<Knock>,
+) -> Result<HttpResponse, actix_web::Error> {
+    portal.settings.origin.require_same_origin(&request)?;
+    let (token, gate) = portal.gate(&token).await?;
+    let visitor = client_address(&request, &portal.settings.trusted_proxies);
+    let key = LockoutKey::portal(&token.fingerprint(), visitor);
+    let now = portal.now();
+    let policy = &portal.settings.lockout;
+    let admission = portal
+        .database
+        .admit_attempt(&key, policy, now)
+        .await
+        .map_err(WebError::from)?;
+    if let Admission::Locked { until } = admission {
+        return Ok(portal.refuse_locked(&gate, now, until)?);
+    }
+    // What is longer than any password is a wrong one, and not worth the verifier's time.
+    let verdict = match Password::candidate(form.into_inner().password) {
+        Ok(candidate) => {
+            portal
+                .verifier
+                .verify(Some(gate.password_hash().clone()), candidate)
+                .await
+        }
+        Err(_too_long) => Ok(Verdict::Wrong),
+    };
+    let Ok(verdict) = verdict else {
+        portal
+            .database
+            .refund_attempt(&key, policy)
+            .await
+            .map_err(WebError::from)?;
+        return Err(WebError::Saturated.into());
+    };
+    match verdict {
+        Verdict::Wrong => {
+            Ok(portal.show_prompt(&gate, StatusCode::UNAUTHORIZED, Some(Refusal::Wrong))?)
+        }
+        Verdict::Right { renewed } => {
+            portal
+                .database
+                .clear_failures(&key)
+                .await
+                .map_err(WebError::from)?;
+            portal
+                .database
+                .record_opening(&gate, now)
+                .await
+                .map_err(WebError::from)?;
+            if let Some(hash) = renewed {
+                portal
+                    .database
+                    .renew_password_hash(&gate, &hash)
+                    .await
+                    .map_err(WebError::from)?;
+            }
+            Ok(portal.open(&gate, now)?)
+        }
+    }
+}
+
+impl Portal {
+    async fn gate(&self, token: &str) -> Result<(LinkToken, Gate), WebError> {
+        let token = LinkToken::parse(token).map_err(|_no_token| WebError::LinkInactive)?;
+        let gate = self
+            .database
+            .gate_by_link(&token)
+            .await?
+            .ok_or(WebError::LinkInactive)?;
+        Ok((token, gate))
+    }
+
+    fn open(&self, gate: &Gate, now: Timestamp) -> Result<HttpResponse, actix_web::Error> {
+        Ok(HttpResponse::SeeOther()
+            .insert_header((LOCATION, "/portal"))
+            .insert_header((SET_COOKIE, self.session_cookie(&gate.session(now))?))
+            .finish())
+    }
+
+    fn refuse_locked(
+        &self,
+        gate: &Gate,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<HttpResponse, WebError> {
+        let seconds = until.duration_since(now).as_secs_f64().ceil().max(1.0);
+        let minutes = (seconds / 60.0).ceil();
+        let refusal = Refusal::Locked {
+            minutes: format!("{minutes:.0}"),
+        };
+        let mut response = self.show_prompt(gate, StatusCode::TOO_MANY_REQUESTS, Some(refusal))?;
+        if let Ok(value) = format!("{seconds:.0}").parse() {
+            response.headers_mut().insert(RETRY_AFTER, value);
+        }
+        Ok(response)
+    }
+
+    fn show_prompt(
+        &self,
+        gate: &Gate,
+        status: StatusCode,
+        refusal: Option<Refusal>,
+    ) -> Result<HttpResponse, WebError> {
+        html_with(self, status, &PromptPage::new(gate.project_name(), refusal))
+    }
+}

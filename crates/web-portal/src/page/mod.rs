@@ -1,0 +1,113 @@
+//! The pages. One module a page: its context type, its samples, its handler; the template of the
+//! same name stands in `templates/portal`.
+
+pub(crate) mod events;
+pub(crate) mod location;
+pub(crate) mod notice;
+pub(crate) mod overview;
+mod parts;
+pub(crate) mod prompt;
+mod samples;
+mod when;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use rust_embed::RustEmbed;
+use web::templates::{Globals, shared_source, source};
+use web::{Assets, Page, TemplateError, Templates, WebError};
+
+use crate::{Portal, PortalSettings};
+
+#[derive(RustEmbed)]
+#[folder = "../../templates/portal"]
+pub(crate) struct PortalTemplates;
+
+impl PortalTemplates {
+    pub(crate) fn parse(globals: &Globals) -> Result<Templates, TemplateError> {
+        Templates::parse(
+            &[("shared", shared_source()), ("portal", source::<Self>())],
+            globals,
+        )
+    }
+}
+
+pub(crate) fn globals(settings: &PortalSettings, assets: &Assets) -> Globals {
+    Globals {
+        brand: settings.brand.clone(),
+        assets: assets.base(),
+    }
+}
+
+pub(crate) fn html<P: Page>(portal: &Portal, page: &P) -> Result<HttpResponse, WebError> {
+    html_with(portal, StatusCode::OK, page)
+}
+
+pub(crate) fn html_with<P: Page>(
+    portal: &Portal,
+    status: StatusCode,
+    page: &P,
+) -> Result<HttpResponse, WebError> {
+    let body = portal.render(page)?;
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .body(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn render_all<P: Page>(templates: &Templates, seen: &mut BTreeSet<&'static str>) {
+        seen.insert(P::TEMPLATE);
+        for (index, page) in P::samples().iter().enumerate() {
+            let html = templates.render(page).unwrap();
+            insta::with_settings!({ snapshot_path => "../../snapshots", prepend_module_to_snapshot => false }, {
+                insta::assert_snapshot!(format!("{}-{index}", P::TEMPLATE.replace('/', "-")), html);
+            });
+        }
+    }
+
+    /// Every template is rendered with every sample; what comes out is pinned.
+    #[test]
+    fn every_page_renders_every_sample() {
+        let globals = Globals {
+            brand: "Terra-View".into(),
+            assets: "/portal/static/0".into(),
+        };
+        let templates = PortalTemplates::parse(&globals).unwrap();
+        let mut seen = BTreeSet::new();
+        render_all::<prompt::PromptPage>(&templates, &mut seen);
+        render_all::<notice::NoticePage>(&templates, &mut seen);
+        render_all::<overview::OverviewPage>(&templates, &mut seen);
+        render_all::<location::LocationPage>(&templates, &mut seen);
+        render_all::<events::EventsPage>(&templates, &mut seen);
+        let is_page = |name: &&str| name.starts_with("portal/") && !name.starts_with("portal/_");
+        let pages: BTreeSet<_> = templates.names().into_iter().filter(is_page).collect();
+        assert_eq!(
+            seen, pages,
+            "a template without a context type, or the other way round"
+        );
+    }
+
+    /// What the content policy would silently kill never gets into a template.
+    #[test]
+    fn no_template_has_anything_inline() {
+        let sources = [shared_source(), source::<PortalTemplates>()];
+        for (name, text) in sources.iter().flatten() {
+            for banned in [
+                "style=",
+                "<style",
+                "onclick",
+                "onload",
+                "onerror",
+                "hx-on",
+                "javascript:",
+                "| safe",
+            ] {
+                assert!(!text.contains(banned), "{name} has {banned}");
+            }
+            assert!(!text.contains("<script>"), "{name} has an inline script");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The password prompt.
+
+use serde::Serialize;
+use web::Page;
+
+/// Why the last attempt did not let the visitor in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub(crate) enum Refusal {
+    /// The password is not right.
+    Wrong,
+    /// Too many attempts.
+    Locked {
+        /// Whole minutes until the next attempt.
+        minutes: String,
+    },
+}
+
+/// `portal/prompt.html`
+#[derive(Debug, Serialize)]
+pub(crate) struct PromptPage {
+    project: String,
+    refusal: Option<Refusal>,
+}
+
+impl PromptPage {
+    pub(crate) fn new(project: &str, refusal: Option<Refusal>) -> Self {
+        Self {
+            project: project.to_owned(),
+            refusal,
+        }
+    }
+}
+
+impl Page for PromptPage {
+    const TEMPLATE: &'static str = "portal/prompt.html";
+
+    fn samples() -> Vec<Self> {
+        vec![
+            Self::new("Harbour <Tower>", None),
+            Self::new("Harbour Tower", Some(Refusal::Wrong)),
+            Self::new(
+                "Harbour Tower",
+                Some(Refusal::Locked {
+                    minutes: "15".into(),
+                }),
+            ),
+            Self::new(
+                "Harbour Tower",
+                Some(Refusal::Locked {
+                    minutes: "1".into(),
+                }),
+            ),
+        ]
+    }
+}

@@ -1,0 +1,67 @@
+//! How the portal is set up. The binary reads the settings; here they are already typed.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use auth::LockoutPolicy;
+use domain::{Metric, TimeZone};
+use web::{PublicOrigin, TrustedProxies};
+
+/// Everything about the portal that a firm can choose.
+#[derive(Debug, Clone)]
+pub struct PortalSettings {
+    /// The firm's name, on every page.
+    pub brand: String,
+    /// Where visitors reach the portal.
+    pub origin: PublicOrigin,
+    /// Whether cookies are for TLS only.
+    pub cookie_secure: bool,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// How long a session lasts.
+    pub session_max_age: Duration,
+    /// When guessing is stopped.
+    pub lockout: LockoutPolicy,
+    /// The value that stands large on a tile.
+    pub headline: Headline,
+    /// What the meters' first percentile is set to, such as `L1`.
+    pub ln1_label: String,
+    /// What the meters' second percentile is set to, such as `L10`.
+    pub ln2_label: String,
+    /// How old a reading of a measuring meter may be before it is called stale.
+    pub stale_after: Duration,
+    /// The local time of projects that have none of their own.
+    pub site_zone: TimeZone,
+    /// The local time in which SLMM reads the hours of a limit: a fixed offset, without daylight
+    /// saving.
+    pub slmm_zone: TimeZone,
+}
+
+/// A metric that may stand large on a tile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Headline(Metric);
+
+/// The word names no such metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a headline metric is one of: lp, leq, lmax, ln1, ln2")]
+pub struct HeadlineError;
+
+impl Headline {
+    /// The metric itself.
+    pub fn metric(self) -> Metric {
+        self.0
+    }
+}
+
+impl FromStr for Headline {
+    type Err = HeadlineError;
+
+    fn from_str(text: &str) -> Result<Self, HeadlineError> {
+        match text.parse() {
+            Ok(metric @ (Metric::Lp | Metric::Leq | Metric::Lmax | Metric::Ln1 | Metric::Ln2)) => {
+                Ok(Self(metric))
+            }
+            _ => Err(HeadlineError),
+        }
+    }
+}

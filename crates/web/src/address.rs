@@ -1,0 +1,166 @@
+//! Who is asking: the address a lockout or a rate limit counts against.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::str::FromStr;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::HeaderName;
+use ipnet::IpNet;
+
+/// The proxies whose `X-Forwarded-For` is believed.
+#[derive(Debug, Clone, Default)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+/// The text is no list of networks.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no network; write addresses or CIDRs such as 10.0.0.0/8, separated by commas")]
+pub struct TrustedProxiesError(String);
+
+impl FromStr for TrustedProxies {
+    type Err = TrustedProxiesError;
+
+    fn from_str(text: &str) -> Result<Self, TrustedProxiesError> {
+        let parts = text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        let network = |part: &str| {
+            let address = part.parse::<IpAddr>().map(IpNet::from);
+            address
+                .or_else(|_no_address| part.parse::<IpNet>())
+                .map_err(|_no_network| TrustedProxiesError(part.to_owned()))
+        };
+        parts.map(network).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl TrustedProxies {
+    fn contains(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address))
+    }
+}
+
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// The address of whoever made the request: the peer's, unless the peer is a trusted proxy; then
+/// the right-most hop of `X-Forwarded-For` that is none. What stands further left was written by
+/// strangers and is never believed.
+pub fn client_address(request: &HttpRequest, trusted: &TrustedProxies) -> IpAddr {
+    let peer = request
+        .peer_addr()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+    let lines: Vec<&str> = request
+        .headers()
+        .get_all(X_FORWARDED_FOR)
+        .map(|line| line.to_str().unwrap_or("unreadable"))
+        .collect();
+    resolve(peer, &lines, trusted)
+}
+
+fn resolve(peer: IpAddr, forwarded: &[&str], trusted: &TrustedProxies) -> IpAddr {
+    let mut address = peer.to_canonical();
+    for hop in forwarded.iter().rev().flat_map(|line| line.rsplit(',')) {
+        if !trusted.contains(address) {
+            break;
+        }
+        // A hop that cannot be read ends the chain: whoever wrote it is known by the next address.
+        let Some(next) = parse_hop(hop.trim()) else {
+            break;
+        };
+        address = next.to_canonical();
+    }
+    address
+}
+
+/// A hop is an address, by some proxies with a port: `192.0.2.1:4711`, `[2001:db8::1]:4711`.
+fn parse_hop(hop: &str) -> Option<IpAddr> {
+    let bare = hop
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(hop);
+    let address = bare.parse::<IpAddr>().ok();
+    address.or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    fn proxies() -> TrustedProxies {
+        "127.0.0.1, 10.0.0.0/8,fd00::/8".parse().unwrap()
+    }
+
+    #[test]
+    fn a_stranger_cannot_name_itself() {
+        assert_eq!(
+            resolve(ip("203.0.113.9"), &["198.51.100.1"], &proxies()),
+            ip("203.0.113.9")
+        );
+        assert_eq!(
+            resolve(
+                ip("127.0.0.1"),
+                &["198.51.100.1"],
+                &TrustedProxies::default()
+            ),
+            ip("127.0.0.1")
+        );
+    }
+
+    #[test]
+    fn the_right_most_hop_that_is_no_proxy_counts() {
+        let chain = ["6.6.6.6, 198.51.100.7", "10.1.2.3"];
+        assert_eq!(
+            resolve(ip("127.0.0.1"), &chain, &proxies()),
+            ip("198.51.100.7")
+        );
+        let ports = ["6.6.6.6, [2001:db8::7]:443"];
+        assert_eq!(
+            resolve(ip("127.0.0.1"), &ports, &proxies()),
+            ip("2001:db8::7")
+        );
+        assert_eq!(
+            resolve(ip("::ffff:127.0.0.1"), &["198.51.100.7:80"], &proxies()),
+            ip("198.51.100.7")
+        );
+    }
+
+    #[test]
+    fn an_unreadable_hop_ends_the_chain() {
+        for garbage in ["", "unknown", "1.2.3.4.5", "198.51.100.7;", "_hidden"] {
+            let chain = ["198.51.100.7", garbage];
+            assert_eq!(
+                resolve(ip("127.0.0.1"), &chain, &proxies()),
+                ip("127.0.0.1"),
+                "{garbage:?}"
+            );
+        }
+        assert_eq!(
+            resolve(ip("127.0.0.1"), &["10.0.0.1, 10.0.0.2"], &proxies()),
+            ip("10.0.0.1")
+        );
+    }
+
+    #[test]
+    fn a_list_of_networks_is_refused_with_the_bad_part() {
+        assert_eq!(
+            "10.0.0.0/33".parse::<TrustedProxies>().unwrap_err(),
+            TrustedProxiesError("10.0.0.0/33".into())
+        );
+        assert!("".parse::<TrustedProxies>().is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_left_of_a_strangers_hop_matters(left in ".{0,60}", hop in any::<[u8; 4]>()) {
+            let stranger = IpAddr::from(hop);
+            prop_assume!(!proxies().contains(stranger));
+            let line = format!("{left}, {stranger}");
+            prop_assert_eq!(resolve(ip("127.0.0.1"), &[&line], &proxies()), stranger);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What can go wrong while answering, and the one place that turns it into a status code.
+
+use std::borrow::Cow;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use domain::RandomError;
+use store::StoreError;
+
+use crate::TemplateError;
+
+/// Why a request was not answered as asked. The visitor sees the [`Failure`] it maps to, never
+/// its cause; the cause goes to the log.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// Nothing is here, or it is not yours: the two are one answer.
+    #[error("not found")]
+    NotFound,
+    /// A portal link that is unknown, switched off or replaced: the three are one answer.
+    #[error("the portal link is not active")]
+    LinkInactive,
+    /// The request is malformed; the text says what would be right.
+    #[error("bad request: {0}")]
+    BadRequest(Cow<'static, str>),
+    /// The body is larger than the route takes.
+    #[error("body too large")]
+    TooLarge,
+    /// A changing request from a page that is not ours.
+    #[error("cross-site request")]
+    CrossSite,
+    /// No live session. `prompt` is the path at which this visitor may prove themself again.
+    #[error("no live session")]
+    SessionEnded {
+        /// A path, or `None` where none may be told.
+        prompt: Option<String>,
+    },
+    /// Every place for verifying a password is taken.
+    #[error("the password verifier is saturated")]
+    Saturated,
+    /// The database did not do what was asked.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A page cannot be rendered.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// No randomness.
+    #[error(transparent)]
+    Random(#[from] RandomError),
+}
+
+/// What a visitor is told of an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// One plain sentence.
+    pub detail: Cow<'static, str>,
+    /// When it is worth trying again, s.
+    pub retry_after_s: Option<u32>,
+    /// What an app may want to show in its own way.
+    pub kind: FailureKind,
+}
+
+/// Failures that have a page of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FailureKind {
+    /// None of the others.
+    Plain,
+    /// The session is gone; its cookie is to be cleared.
+    SessionEnded {
+        /// Where to prove oneself again, if that may be told.
+        prompt: Option<String>,
+    },
+    /// The portal link leads nowhere.
+    LinkInactive,
+}
+
+impl Failure {
+    /// A failure of which only the status matters.
+    pub fn plain(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status,
+            detail: detail.into(),
+            retry_after_s: None,
+            kind: FailureKind::Plain,
+        }
+    }
+
+    fn again_after(mut self, seconds: u32) -> Self {
+        self.retry_after_s = Some(seconds);
+        self
+    }
+
+    fn of_kind(mut self, kind: FailureKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// The failure of a status that the framework chose.
+    pub fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::from(&WebError::NotFound),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::from(&WebError::TooLarge),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                Self::plain(status, "This address does not take that method.")
+            }
+            status if status.is_client_error() => {
+                Self::plain(status, "The request could not be understood.")
+            }
+            status => Self::plain(status, OURS),
+        }
+    }
+}
+
+const OURS: &str = "Something went wrong on our side.";
+
+impl From<&WebError> for Failure {
+    fn from(error: &WebError) -> Self {
+        match error {
+            WebError::NotFound => {
+                Self::plain(StatusCode::NOT_FOUND, "There is nothing at this address.")
+            }
+            WebError::LinkInactive => Self::plain(
+                StatusCode::NOT_FOUND,
+                "This portal link is no longer active.",
+            )
+            .of_kind(FailureKind::LinkInactive),
+            WebError::BadRequest(detail) => Self::plain(StatusCode::BAD_REQUEST, detail.clone()),
+            WebError::TooLarge => {
+                Self::plain(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large.")
+            }
+            WebError::CrossSite => Self::plain(
+                StatusCode::FORBIDDEN,
+                "This request did not come from one of our own pages.",
+            ),
+            WebError::SessionEnded { prompt } => {
+                Self::plain(StatusCode::UNAUTHORIZED, "The session has ended.").of_kind(
+                    FailureKind::SessionEnded {
+                        prompt: prompt.clone(),
+                    },
+                )
+            }
+            WebError::Saturated => Self::plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Too many people are signing in. Try again in a moment.",
+            )
+            .again_after(2),
+            WebError::Store(StoreError::Busy(_) | StoreError::Unreachable(_)) => Self::plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The service is busy. Try again in a moment.",
+            )
+            .again_after(2),
+            WebError::Store(_) | WebError::Template(_) | WebError::Random(_) => {
+                Self::plain(StatusCode::INTERNAL_SERVER_ERROR, OURS)
+            }
+        }
+    }
+}
+
+/// The bare answer; [`crate::shield()`] gives it its face.
+impl ResponseError for WebError {
+    fn status_code(&self) -> StatusCode {
+        Failure::from(self).status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}

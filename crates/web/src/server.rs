@@ -1,0 +1,75 @@
+//! Listening, and stopping without cutting anybody off.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::{App, HttpServer};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// How a server listens.
+#[derive(Debug, Clone, Copy)]
+pub struct ServerOptions {
+    /// The address to listen on; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// Worker threads.
+    pub workers: usize,
+    /// Whether SIGTERM and SIGINT stop this server; false where its owner stops it.
+    pub stop_by_signal: bool,
+}
+
+/// How long a client may take over a request's head.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long an idle connection is kept: longer than the 15 s after which pages ask again.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// How long a stopping server waits for answers under way, s.
+const DRAIN_S: u64 = 10;
+/// Connections the kernel may hold before they are accepted, for the moment after a restart.
+const BACKLOG: u32 = 4096;
+
+/// Binds the address and starts to serve; await the server to wait for its end. Stopping it
+/// finishes the answers that are under way.
+///
+/// # Errors
+/// The address cannot be bound.
+pub fn serve<F, T, B>(options: ServerOptions, factory: F) -> io::Result<(Server, SocketAddr)>
+where
+    F: Fn() -> App<T> + Send + Clone + 'static,
+    T: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = actix_web::Error,
+            InitError = (),
+        > + 'static,
+    B: MessageBody + 'static,
+{
+    let server = HttpServer::new(factory)
+        .workers(options.workers)
+        .backlog(BACKLOG)
+        .client_request_timeout(HEAD_TIMEOUT)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(DRAIN_S)
+        .bind(options.listen)?;
+    let address = server.addrs().first().copied().unwrap_or(options.listen);
+    let server = if options.stop_by_signal {
+        server.shutdown_signal(stop_signal()?)
+    } else {
+        server.disable_signals()
+    };
+    Ok((server.run(), address))
+}
+
+/// Resolves when the process is asked to stop, by its supervisor or at the keyboard.
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
