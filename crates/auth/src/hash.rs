@@ -78,16 +78,6 @@ impl HashParams {
             .hash_password_into(password.reveal().as_bytes(), salt, output)
             .map_err(|error| HashError::Argon2(error.into()))
     }
-
-    /// Does the work of a check where there is no hash to check against, so that the time taken
-    /// does not tell.
-    pub(crate) fn check_nothing(&self, password: &Password) -> Result<(), HashError> {
-        self.run(
-            password,
-            &[0; Self::SALT_LENGTH],
-            &mut [0; Self::OUTPUT_LENGTH],
-        )
-    }
 }
 
 /// The hash of a password, as stored.
@@ -146,16 +136,26 @@ impl PasswordHash {
         Self::parse(&hashed.to_string())
     }
 
-    /// Whether this is the password's hash. It blocks as [`Self::compute`] does.
+    /// Whether `stored` is the password's hash. Without one it is not, after the same work as with
+    /// one of `params`: the time taken does not tell. It blocks as [`Self::compute`] does.
     ///
     /// # Errors
     /// [`HashError::Argon2`] without the memory: that is no verdict on the password.
-    pub(crate) fn is_of(&self, password: &Password) -> Result<bool, HashError> {
-        let mut output = vec![0; self.0.output.len()];
-        self.0.params.run(password, &self.0.salt, &mut output)?;
+    pub(crate) fn check(
+        stored: Option<&Self>,
+        password: &Password,
+        params: &HashParams,
+    ) -> Result<bool, HashError> {
+        const NO_SALT: &[u8] = &[0; HashParams::SALT_LENGTH];
+        let (params, salt, length) = match stored {
+            Some(Self(hash)) => (&hash.params, hash.salt.as_ref(), hash.output.len()),
+            None => (params, NO_SALT, HashParams::OUTPUT_LENGTH),
+        };
+        let mut output = vec![0; length];
+        params.run(password, salt, &mut output)?;
         let output = phc::Output::new(&output).map_err(|error| HashError::Argon2(error.into()))?;
         // `phc::Output` compares in constant time.
-        Ok(output == self.0.output)
+        Ok(stored.is_some_and(|Self(hash)| hash.output == output))
     }
 
     /// Whether a new hash with `params` would be harder to search.

@@ -142,17 +142,12 @@ fn check(
     params: &HashParams,
     random: &dyn RandomSource,
 ) -> Result<Verdict, HashError> {
-    let Some(stored) = stored else {
-        params.check_nothing(password)?;
-        return Ok(Verdict::Wrong);
-    };
-    if !stored.is_of(password)? {
+    if !PasswordHash::check(stored, password, params)? {
         return Ok(Verdict::Wrong);
     }
     // A renewal that fails is left to the next success: the visitor was right.
     let renewed = stored
-        .is_weaker_than(params)
-        .then(|| PasswordHash::compute(password, params, random).ok())
-        .flatten();
+        .filter(|stored| stored.is_weaker_than(params))
+        .and_then(|_| PasswordHash::compute(password, params, random).ok());
     Ok(Verdict::Right { renewed })
 }
