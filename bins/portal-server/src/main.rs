@@ -1,2 +1,69 @@
-//! Placeholder.
-fn main() {}
+//! The client portal: the one binary that faces the internet.
+
+mod config;
+mod schema;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use auth::{HashParams, SystemRandom, Verifier};
+use domain::{Clock, SystemClock};
+use slmm::Slmm;
+use store::{Database, DatabaseOptions};
+use web_portal::{Portal, serve};
+
+use crate::config::{Args, Config};
+
+fn main() -> ExitCode {
+    let args: Args = match settings::read() {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
+    let config = match args.log.start().and_then(|()| Config::of(args)) {
+        Ok(config) => config,
+        Err(refusal) => return settings::refuse(&refusal),
+    };
+    match actix_rt::System::new().block_on(run(config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(cause) => {
+            tracing::error!(%cause, "the portal cannot go on");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let random = Arc::new(SystemRandom::new());
+    let database = Database::open(&config.database, DatabaseOptions::new(clock.clone()))?;
+    schema::wait_for(&database).await?;
+    let slmm = Slmm::start(config.slmm, clock.clone(), random.clone())?;
+    let verifier = Verifier::new(
+        config.verifier_threads,
+        VERIFIER_QUEUE,
+        HashParams::owasp(),
+        random,
+    );
+    if config.keys.is_temporary {
+        tracing::warn!(
+            "--dev: the key is of this start only; when it ends, everybody is signed out"
+        );
+    }
+    let public_url = config.portal.origin.as_str().to_owned();
+    let portal = Portal::new(
+        config.portal,
+        database,
+        slmm,
+        config.keys.signer,
+        verifier,
+        clock,
+    )?;
+    let (server, address) = serve(portal, config.server)?;
+    tracing::info!(%address, %public_url, "the portal is open");
+    server.await?;
+    tracing::info!("the portal is closed");
+    Ok(())
+}
+
+/// How many people may wait for their password to be checked before the next is asked to try again.
+const VERIFIER_QUEUE: usize = 8;

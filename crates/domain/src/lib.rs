@@ -29,7 +29,7 @@ pub use meter_id::UnitId;
 pub use names::{DeviceKind, LocationKind, NameError, ProjectStatus};
 pub use random::{RandomError, RandomSource};
 pub use reading::{Levels, MeterStatus, Metric, Reading, RunState};
-pub use schedule::{LocalTime, Schedule, ScheduleError};
+pub use schedule::{LocalTime, Schedule, ScheduleError, fixed_zone};
 pub use state::{LocationState, Observation, observe};
 pub use tenure::Tenure;
 pub use trail::{Trail, TrailPoint};

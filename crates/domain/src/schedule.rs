@@ -109,6 +109,11 @@ impl Schedule {
     }
 }
 
+/// The local time of a whole number of hours from UTC, the same all year.
+pub fn fixed_zone(hours: i8) -> TimeZone {
+    TimeZone::fixed(jiff::tz::offset(hours))
+}
+
 fn monday_based(day: Weekday) -> u8 {
     u8::try_from(day.to_monday_zero_offset()).unwrap_or(0)
 }

@@ -9,6 +9,7 @@ mod health;
 mod page;
 mod portal;
 pub mod routes;
+mod serve;
 mod session;
 mod settings;
 mod statics;
@@ -16,4 +17,5 @@ mod survey;
 mod view;
 
 pub use portal::{Portal, PortalError};
+pub use serve::serve;
 pub use settings::{Headline, HeadlineError, PortalSettings};

@@ -1,0 +1,229 @@
+//! What the portal can be told, and what it makes of it.
+
+use std::net::SocketAddr;
+use std::num::NonZero;
+use std::time::Duration;
+
+use auth::LockoutPolicy;
+use clap::Parser;
+use clap::builder::RangedU64ValueParser;
+use domain::TimeZone;
+use settings::{DatabaseArgs, KeyArgs, Keys, LogArgs, Refusal, SlmmArgs};
+use store::DatabaseUrl;
+use web::{PublicOrigin, ServerOptions, TrustedProxies};
+use web_portal::{Headline, PortalSettings};
+
+/// The client portal of a noise monitoring firm. Each setting is a flag or an environment variable.
+#[derive(Debug, Parser)]
+#[command(name = "portal-server", version)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    key: KeyArgs,
+    #[command(flatten)]
+    slmm: SlmmArgs,
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+    #[command(flatten)]
+    portal: PortalArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct PortalArgs {
+    /// The address to listen on
+    #[arg(
+        long,
+        env = "PORTAL_LISTEN",
+        value_name = "PORTAL_LISTEN",
+        default_value = "127.0.0.1:8000"
+    )]
+    portal_listen: SocketAddr,
+
+    /// Where visitors reach the portal, such as https://portal.example.com [default: http:// and PORTAL_LISTEN]
+    #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "PORTAL_PUBLIC_URL")]
+    portal_public_url: Option<PublicOrigin>,
+
+    /// Whether cookies are for TLS only, true or false [default: true where PORTAL_PUBLIC_URL is https]
+    #[arg(long, env = "COOKIE_SECURE", value_name = "COOKIE_SECURE")]
+    cookie_secure: Option<bool>,
+
+    /// Proxies whose X-Forwarded-For is believed: addresses or CIDRs, separated by commas
+    #[arg(
+        long,
+        env = "TRUSTED_PROXIES",
+        value_name = "TRUSTED_PROXIES",
+        default_value = "",
+        hide_default_value = true
+    )]
+    trusted_proxies: TrustedProxies,
+
+    /// How long a session lasts, s
+    #[arg(
+        long,
+        env = "SESSION_MAX_AGE_S",
+        value_name = "SESSION_MAX_AGE_S",
+        default_value = "2592000",
+        value_parser = RangedU64ValueParser::<u64>::new().range(60..=34_560_000)
+    )]
+    session_max_age_s: u64,
+
+    /// Wrong passwords before a visitor is locked out
+    #[arg(
+        long,
+        env = "LOCKOUT_ATTEMPTS",
+        value_name = "LOCKOUT_ATTEMPTS",
+        default_value = "5",
+        value_parser = clap::value_parser!(u32).range(1..=100)
+    )]
+    lockout_attempts: u32,
+
+    /// How long a visitor is locked out, s
+    #[arg(
+        long,
+        env = "LOCKOUT_S",
+        value_name = "LOCKOUT_S",
+        default_value = "900",
+        value_parser = RangedU64ValueParser::<u64>::new().range(1..=86_400)
+    )]
+    lockout_s: u64,
+
+    /// The value that stands large on a tile: lp, leq, lmax, ln1 or ln2
+    #[arg(
+        long,
+        env = "HEADLINE_METRIC",
+        value_name = "HEADLINE_METRIC",
+        default_value = "leq"
+    )]
+    headline_metric: Headline,
+
+    /// What the meters' first percentile is set to
+    #[arg(
+        long,
+        env = "LN1_LABEL",
+        value_name = "LN1_LABEL",
+        default_value = "L1"
+    )]
+    ln1_label: String,
+
+    /// What the meters' second percentile is set to
+    #[arg(
+        long,
+        env = "LN2_LABEL",
+        value_name = "LN2_LABEL",
+        default_value = "L10"
+    )]
+    ln2_label: String,
+
+    /// How old a reading of a measuring meter may be before it is called stale, s
+    #[arg(
+        long,
+        env = "STALE_AFTER_S",
+        value_name = "STALE_AFTER_S",
+        default_value = "60",
+        value_parser = RangedU64ValueParser::<u64>::new().range(5..=86_400)
+    )]
+    stale_after_s: u64,
+
+    /// The time zone (IANA) of projects that have none of their own
+    #[arg(
+        long,
+        env = "SITE_TIME_ZONE",
+        value_name = "SITE_TIME_ZONE",
+        default_value = "America/New_York"
+    )]
+    site_time_zone: String,
+
+    /// The firm's name, on every page
+    #[arg(
+        long,
+        env = "BRAND_NAME",
+        value_name = "BRAND_NAME",
+        default_value = "Terra-View"
+    )]
+    brand_name: String,
+
+    /// Worker threads [default: cores]
+    #[arg(long, env = "WORKERS", value_name = "WORKERS", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
+    workers: Option<usize>,
+}
+
+/// The settings, checked.
+pub(crate) struct Config {
+    pub(crate) database: DatabaseUrl,
+    pub(crate) keys: Keys,
+    pub(crate) slmm: slmm::Config,
+    pub(crate) portal: PortalSettings,
+    pub(crate) server: ServerOptions,
+    pub(crate) verifier_threads: usize,
+}
+
+impl Config {
+    /// Checks what clap could not.
+    pub(crate) fn of(args: Args) -> Result<Self, Refusal> {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let PortalArgs {
+            portal_listen,
+            workers,
+            ..
+        } = args.portal;
+        Ok(Self {
+            database: args.database.url()?,
+            keys: args.key.keys()?,
+            slmm: args.slmm.config()?,
+            portal: args.portal.settings(args.slmm.zone())?,
+            server: ServerOptions {
+                listen: portal_listen,
+                workers: workers.unwrap_or(cores),
+                stop_by_signal: true,
+            },
+            verifier_threads: (cores / 2).max(1),
+        })
+    }
+}
+
+impl PortalArgs {
+    fn settings(self, slmm_zone: TimeZone) -> Result<PortalSettings, Refusal> {
+        let origin = match self.portal_public_url {
+            Some(origin) => origin,
+            None => format!("http://{}", self.portal_listen)
+                .parse()
+                .map_err(|problem| Refusal::new("PORTAL_PUBLIC_URL", problem))?,
+        };
+        let cookie_secure = self.cookie_secure.unwrap_or(origin.is_https());
+        let site_zone = TimeZone::get(&self.site_time_zone).map_err(|_unknown| {
+            Refusal::new(
+                "SITE_TIME_ZONE",
+                "no such time zone; write an IANA name such as America/New_York",
+            )
+        })?;
+        Ok(PortalSettings {
+            brand: text("BRAND_NAME", self.brand_name, 80)?,
+            origin,
+            cookie_secure,
+            trusted_proxies: self.trusted_proxies,
+            session_max_age: Duration::from_secs(self.session_max_age_s),
+            lockout: LockoutPolicy {
+                attempts: self.lockout_attempts,
+                lock_for: Duration::from_secs(self.lockout_s),
+            },
+            headline: self.headline_metric,
+            ln1_label: text("LN1_LABEL", self.ln1_label, 12)?,
+            ln2_label: text("LN2_LABEL", self.ln2_label, 12)?,
+            stale_after: Duration::from_secs(self.stale_after_s),
+            site_zone,
+            slmm_zone,
+        })
+    }
+}
+
+fn text(name: &'static str, value: String, longest: usize) -> Result<String, Refusal> {
+    if (1..=longest).contains(&value.trim().chars().count()) {
+        Ok(value.trim().to_owned())
+    } else {
+        Err(Refusal::new(
+            name,
+            format_args!("write 1 to {longest} characters"),
+        ))
+    }
+}

@@ -1,0 +1,18 @@
+//! Settings that several programs read, and how a wrong one is refused.
+//!
+//! A setting comes from a flag, else from the environment, else from a `.env` file in the working
+//! directory, else it has its default. Where the documentation of a group names a variable, the
+//! flag is the same word in lower case with hyphens. A wrong or missing value ends the start with
+//! one line that names it, and exit code 2.
+
+mod database;
+mod key;
+mod log;
+mod refusal;
+mod slmm_args;
+
+pub use database::DatabaseArgs;
+pub use key::{KeyArgs, Keys};
+pub use log::{LogArgs, LogFormat};
+pub use refusal::{Refusal, read, refuse};
+pub use slmm_args::SlmmArgs;
