@@ -1,0 +1,26 @@
+# What one does here every day. `just` lists it.
+
+_default:
+    @just --list --unsorted
+
+# Everything in one process with fresh data; prints the links
+demo *arguments:
+    cargo run -p demo -- {{ arguments }}
+
+# Everything that must hold (the same as CI); with arguments, only the tests, as for cargo nextest
+test *arguments:
+    tools/test {{ arguments }}
+
+# Look at and accept changed snapshots (needs cargo-insta)
+snapshots:
+    cargo insta review
+
+# Format, then lint as CI does
+tidy:
+    cargo fmt --all
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# Licences, sources and walls between crates
+deny:
+    cargo deny check licenses sources
+    cargo deny --exclude-dev check -A unused-wrapper bans

@@ -1,0 +1,4 @@
+//! Tests of the whole product from outside, in one test binary.
+#![cfg(test)]
+
+mod boundaries;

@@ -1,0 +1,6 @@
+//! The walls of the house: who may depend on whom, and what must not compile.
+
+mod compile_fail;
+mod crates;
+mod routes;
+mod sources;

@@ -1,0 +1,85 @@
+//! Rules about the text of the sources that no lint knows.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of the workspace") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn sources_of(folders: &[&str]) -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    for folder in folders {
+        rust_files(&root().join(folder), &mut files);
+    }
+    assert!(!files.is_empty());
+    files
+        .into_iter()
+        .map(|file| (file.clone(), fs::read_to_string(file).expect("UTF-8")))
+        .collect()
+}
+
+/// Invariant 4: a projection takes its source apart completely.
+#[test]
+fn projections_leave_nothing_undecided() {
+    for (file, text) in sources_of(&["crates/web-portal/src/view"]) {
+        for (number, line) in text.lines().enumerate() {
+            let rest = line.contains(", .. }") || line.contains("{ .. }") || line.trim() == "..";
+            assert!(
+                !rest,
+                "{}:{}: `..` hides a field",
+                file.display(),
+                number + 1
+            );
+        }
+    }
+}
+
+/// Invariant 10 and the store's own wall: its inside is for `store-operator`.
+#[test]
+fn the_inside_of_the_store_is_named_by_few() {
+    let outsiders = [
+        "crates/web",
+        "crates/web-portal",
+        "crates/slmm",
+        "crates/auth",
+        "bins",
+    ];
+    for (file, text) in sources_of(&outsiders) {
+        assert!(
+            !text.contains("store::internal"),
+            "{} names store::internal",
+            file.display()
+        );
+    }
+}
+
+/// Nothing is promised for later in the code itself.
+#[test]
+fn no_source_is_unfinished() {
+    for (file, text) in sources_of(&["crates", "bins"]) {
+        for mark in ["TODO", "FIXME", "XXX", "todo!(", "unimplemented!("] {
+            assert!(!text.contains(mark), "{} has {mark}", file.display());
+        }
+    }
+}
+
+/// A file that grows past this wants to be two.
+#[test]
+fn files_stay_readable() {
+    for (file, text) in sources_of(&["crates", "bins", "tests"]) {
+        let lines = text.lines().count();
+        assert!(lines <= 400, "{} has {lines} lines", file.display());
+    }
+}

@@ -1,0 +1,5 @@
+//! A scope does not come from nothing.
+
+fn main() {
+    let _ = <store::ProjectScope as Default>::default();
+}
