@@ -202,14 +202,18 @@ impl AlarmSource<'_> {
         event: &AlertEvent,
         metric: Metric,
     ) -> bool {
+        if !tenure.window.contains(self.now) || !is_newest(event, events) {
+            return false;
+        }
+        // Rules that SLMM did not tell cannot prove an event wrong.
         let Some(limits) = self.limits else {
-            return tenure.window.contains(self.now);
+            return true;
         };
-        let limit = limits.iter().find(|limit| is_of(event, limit));
         let level = self.levels.and_then(|levels| levels.get(metric));
-        tenure.window.contains(self.now)
-            && is_newest(event, events)
-            && limit.is_some_and(|limit| {
+        limits
+            .iter()
+            .find(|limit| is_of(event, limit))
+            .is_some_and(|limit| {
                 limit.in_force(self.now, self.zone)
                     && !level.is_some_and(|level| limit.has_recovered(level))
             })

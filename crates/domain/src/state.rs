@@ -64,8 +64,9 @@ pub fn observe(
 ) -> Observation {
     let reading = status
         .reading
-        .filter(|reading| tenure.window.contains(reading.at) && !reading.levels.is_empty())
-        .map(|reading| clear_of_others(reading, status, tenure));
+        .filter(|reading| tenure.window.contains(reading.at))
+        .map(|reading| clear_of_others(reading, status, tenure))
+        .filter(|reading| !reading.levels.is_empty());
     let state = match (status.reachable, &reading, status.run) {
         (false, _, _) => LocationState::Offline,
         (true, None, _) => LocationState::NoData,

@@ -31,7 +31,7 @@ impl Tenure {
     pub fn may_carry_over(&self, began: Option<Timestamp>, at: Timestamp) -> bool {
         match (self.left_elsewhere_at, began) {
             (None, _) => false,
-            (Some(left), Some(began)) => began < left || began < self.window.from,
+            (Some(_), Some(began)) => began < self.window.from,
             (Some(left), None) => at.duration_since(left) < Self::CARRY_OVER,
         }
     }
