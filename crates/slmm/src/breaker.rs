@@ -148,6 +148,10 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
     const DOWN: Result<(), Failure> = Err(Failure::TimedOut);
 
+    fn just_before(due: Duration) -> Duration {
+        due.saturating_sub(Duration::from_millis(1))
+    }
+
     fn opened() -> Breaker {
         let breaker = Breaker::default();
         for _ in 0..3 {
@@ -186,7 +190,7 @@ mod tests {
         let mut now = SECOND;
         for wait in [1, 2, 4, 8, 16, 30, 30] {
             let due = now + Duration::from_secs(wait);
-            assert!(!breaker.try_probe(due - Duration::from_millis(1)), "{wait}");
+            assert!(!breaker.try_probe(just_before(due)), "{wait}");
             assert!(breaker.try_probe(due));
             assert!(!breaker.try_probe(due), "a second one at once");
             breaker.record(DOWN, true, due, 0.0);

@@ -46,7 +46,7 @@ impl std::fmt::Debug for Desk {
 impl Desk {
     pub(crate) fn new(clock: Arc<dyn Clock>, random: Arc<dyn RandomSource>) -> Self {
         const SECOND: Duration = Duration::from_secs(1);
-        // A day's trail takes about 140 kB, an hour's worth of meters of the largest firm fits.
+        // A day's trail takes about 140 kB here.
         let trail = || Table::new(30 * SECOND, 256);
         Self {
             clock,

@@ -82,6 +82,10 @@ mod tests {
 
     const AT: fn(u64) -> Duration = Duration::from_secs;
 
+    fn just_before(due: Duration) -> Duration {
+        due.saturating_sub(Duration::from_millis(1))
+    }
+
     #[test]
     fn a_failing_key_is_asked_once_a_second_and_then_more_seldom() {
         let mut health = Health::default();
@@ -97,7 +101,7 @@ mod tests {
             assert_eq!(health.failed(Failure::Status(500), now, 0.0), turn);
             let due = now + AT(wait);
             assert!(
-                !health.may_ask(due - Duration::from_millis(1)) && health.may_ask(due),
+                !health.may_ask(just_before(due)) && health.may_ask(due),
                 "{wait}"
             );
             now = due;

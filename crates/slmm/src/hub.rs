@@ -83,17 +83,20 @@ async fn run(config: &Config, mut queue: mpsc::UnboundedReceiver<Job>) {
     }
 }
 
-/// Waits in order for its turn, no longer than a request may take, then asks.
+/// Waits in order for its turn, no longer than a request may take, then asks. The turn is over
+/// when everybody knows the result: whoever is next must know that SLMM has been given up.
 async fn serve(mut job: Job, http: &Http, permits: &Semaphore, longest_wait: Duration) {
-    let reply = match tokio::time::timeout(longest_wait, permits.acquire()).await {
-        // SLMM may have been given up while this one stood in line.
-        Ok(Ok(_permit)) if job.desk.admits(job.ask) => {
-            let _in_flight = job.desk.tally.depart();
-            http.get(&job.query).await
-        }
-        Ok(Ok(_permit)) => Err(Failure::Held),
-        Ok(Err(_closed)) => Err(Failure::Stopped),
-        Err(_elapsed) => Err(Failure::Crowded),
+    let _permit = match tokio::time::timeout(longest_wait, permits.acquire()).await {
+        Ok(Ok(permit)) => permit,
+        Ok(Err(_closed)) => return job.settle(Err(Failure::Stopped)),
+        Err(_elapsed) => return job.settle(Err(Failure::Crowded)),
     };
-    job.settle(reply);
+    let desk = Arc::clone(&job.desk);
+    if desk.admits(job.ask) {
+        let _in_flight = desk.tally.depart();
+        let reply = http.get(&job.query).await;
+        job.settle(reply);
+    } else {
+        job.settle(Err(Failure::Held));
+    }
 }
