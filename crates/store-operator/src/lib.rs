@@ -1,1 +1,61 @@
-//! Placeholder.
+//! What the firm's staff do: unscoped reads, and every management write.
+//!
+//! The public portal does not link this crate. Everything here blocks for a moment, on the thread
+//! that calls. Each act is one transaction, writes one record of the audit log, and tells whoever
+//! remembers the projects it touches (by their revision) that they have changed.
+
+mod act;
+mod assignments;
+mod audit;
+mod clients;
+mod counts;
+mod error;
+mod field;
+mod locations;
+mod portal;
+mod preview;
+mod projects;
+mod resolve;
+mod units;
+
+use std::sync::Arc;
+
+use domain::{Clock, RandomSource};
+use store::Database;
+
+pub use assignments::AssignmentRecord;
+pub use audit::{Actor, AuditRecord};
+pub use clients::{ClientRecord, NewClient};
+pub use counts::Counts;
+pub use error::OperatorError;
+pub use field::{time, unit_id};
+pub use locations::{LocationRecord, NewLocation};
+pub use portal::{PortalAccess, PortalOpened};
+pub use projects::{NewProject, ProjectClient, ProjectRecord};
+pub use units::{NewUnit, UnitRecord};
+
+/// Somebody at work on the database.
+#[derive(Clone)]
+pub struct Operator {
+    database: Database,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn RandomSource>,
+    actor: Actor,
+}
+
+impl Operator {
+    /// Lets `actor` work: every record of the audit log names them.
+    pub fn new(
+        database: Database,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn RandomSource>,
+        actor: Actor,
+    ) -> Self {
+        Self {
+            database,
+            clock,
+            random,
+            actor,
+        }
+    }
+}

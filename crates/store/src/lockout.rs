@@ -5,9 +5,8 @@ use diesel::{ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryab
 use diesel::{Selectable, SelectableHelper};
 use domain::Timestamp;
 
-use crate::both_engines;
 use crate::database::Database;
-use crate::dialect::{Db, prune_failures, serialise_key};
+use crate::dialect::{Db, both_engines, prune_failures, serialise_key};
 use crate::error::StoreError;
 use crate::internal::schema::login_failures;
 use crate::times::{millis, time};
@@ -117,7 +116,7 @@ fn reserve(
         store(db, &StoredRecord::of(key, record))?;
         if known.is_none() {
             let before = now.saturating_sub(policy.lock_for).unwrap_or(now);
-            prune_failures(db, millis(before), PRUNED_AT_ONCE)?;
+            prune_failures(db, millis(before), millis(now), PRUNED_AT_ONCE)?;
         }
     }
     Ok(admission)

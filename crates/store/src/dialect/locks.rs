@@ -20,9 +20,14 @@ pub fn serialise_key(db: &mut Db, key: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Deletes up to `limit` lockout records whose window began and whose lock ended before `before`
-/// (ms UTC), and none that somebody is about to write.
-pub(crate) fn prune_failures(db: &mut Db, before: i64, limit: i64) -> Result<usize, StoreError> {
+/// Deletes up to `limit` lockout records whose window began before `began_before` and whose lock,
+/// if any, is over at `now` (both ms UTC), and none that somebody is about to write.
+pub(crate) fn prune_failures(
+    db: &mut Db,
+    began_before: i64,
+    now: i64,
+    limit: i64,
+) -> Result<usize, StoreError> {
     // Two prunings that met the same rows in different order would wait for each other for good.
     let skip = match db {
         Db::Sqlite(_) => "",
@@ -30,11 +35,12 @@ pub(crate) fn prune_failures(db: &mut Db, before: i64, limit: i64) -> Result<usi
     };
     let statement = format!(
         "DELETE FROM login_failures WHERE key IN (SELECT key FROM login_failures \
-         WHERE window_started_at < $1 AND (locked_until IS NULL OR locked_until < $1) \
-         ORDER BY window_started_at LIMIT $2 {skip})"
+         WHERE window_started_at < $1 AND (locked_until IS NULL OR locked_until <= $2) \
+         ORDER BY window_started_at LIMIT $3 {skip})"
     );
     Ok(sql_query(statement)
-        .bind::<BigInt, _>(before)
+        .bind::<BigInt, _>(began_before)
+        .bind::<BigInt, _>(now)
         .bind::<BigInt, _>(limit)
         .execute(db)?)
 }

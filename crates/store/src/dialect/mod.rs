@@ -27,13 +27,12 @@ pub enum Db {
 
 /// One expression, compiled once for each engine: for what diesel cannot say for both at once,
 /// such as an upsert.
-#[macro_export]
-#[doc(hidden)]
 macro_rules! both_engines {
     ($db:expr, $connection:ident => $expression:expr) => {
         match $db {
-            $crate::internal::Db::PostgreSql($connection) => $expression,
-            $crate::internal::Db::Sqlite($connection) => $expression,
+            $crate::dialect::Db::PostgreSql($connection) => $expression,
+            $crate::dialect::Db::Sqlite($connection) => $expression,
         }
     };
 }
+pub(crate) use both_engines;

@@ -15,6 +15,9 @@ pub use crate::times::{millis, time};
 use crate::database::Database;
 use crate::error::StoreError;
 
+/// What diesel answers instead of rows.
+pub type QueryError = diesel::result::Error;
+
 /// The status of an assignment that is in force within its window.
 pub const ASSIGNMENT_ACTIVE: &str = crate::scope::ACTIVE;
 /// The status of an assignment that is over.

@@ -2,34 +2,7 @@
 //!
 //! A [`ProjectScope`] is only made by the check of a live session against the database, here. Its
 //! locations, and through them the meters, are only had from it. So code that takes an id from a
-//! request and reads by it does not compile:
-//!
-//! ```compile_fail,E0451
-//! fn forge(snapshot: std::sync::Arc<()>) -> store::ProjectScope {
-//!     store::ProjectScope { snapshot }
-//! }
-//! ```
-//!
-//! ```compile_fail,E0277
-//! fn forge() -> store::ProjectScope {
-//!     Default::default()
-//! }
-//! ```
-//!
-//! ```compile_fail,E0599
-//! fn keep(scope: &store::ProjectScope) -> store::ProjectScope {
-//!     scope.clone()
-//! }
-//! ```
-//!
-//! What does compile takes a scope first:
-//!
-//! ```
-//! fn meter(scope: &store::ProjectScope, asked_for: domain::LocationId, now: domain::Timestamp)
-//!     -> Option<domain::UnitId> {
-//!     Some(scope.location(asked_for)?.current(now)?.unit().clone())
-//! }
-//! ```
+//! request and reads by it does not compile; the workspace's compile-fail cases prove it.
 
 mod check;
 mod load;

@@ -1,0 +1,173 @@
+//! What may stand in a field. Every refusal names the field and says what would be right.
+
+use std::str::FromStr;
+
+use domain::{TimeZone, Timestamp, UnitId};
+use store::StoreError;
+
+use crate::error::OperatorError;
+
+/// The longest name, characters.
+const NAME_LENGTH: usize = 120;
+/// The longest free text, characters.
+const TEXT_LENGTH: usize = 1000;
+/// The longest e-mail address (RFC 5321), characters.
+const EMAIL_LENGTH: usize = 254;
+
+/// Reads a time as the command line and forms give it.
+///
+/// # Errors
+/// [`OperatorError::Invalid`] for anything but RFC 3339.
+pub fn time(field: &'static str, text: &str) -> Result<Timestamp, OperatorError> {
+    text.parse().map_err(|_malformed| {
+        OperatorError::invalid(
+            field,
+            "a time is written as in 2026-11-21T04:00:00Z or 2026-11-20T23:00:00-05:00",
+        )
+    })
+}
+
+/// Reads the name by which the device layer knows a meter.
+///
+/// # Errors
+/// [`OperatorError::Invalid`] for a text that cannot be one.
+pub fn unit_id(text: &str) -> Result<UnitId, OperatorError> {
+    meter_id::parse(text).map_err(|error| OperatorError::invalid("unit", error.to_string()))
+}
+
+/// A name: blanks around it are taken off.
+pub(crate) fn name(field: &'static str, text: &str) -> Result<String, OperatorError> {
+    line(field, text, NAME_LENGTH)?.ok_or_else(|| OperatorError::invalid(field, "a name is needed"))
+}
+
+/// A short text that may be left out; blank is left out.
+pub(crate) fn short(
+    field: &'static str,
+    text: Option<&str>,
+) -> Result<Option<String>, OperatorError> {
+    text.map_or(Ok(None), |text| line(field, text, NAME_LENGTH))
+}
+
+/// A longer text that may be left out.
+pub(crate) fn long(
+    field: &'static str,
+    text: Option<&str>,
+) -> Result<Option<String>, OperatorError> {
+    text.map_or(Ok(None), |text| line(field, text, TEXT_LENGTH))
+}
+
+fn line(field: &'static str, text: &str, longest: usize) -> Result<Option<String>, OperatorError> {
+    let text = text.trim();
+    if text.chars().count() > longest {
+        let problem = format!("it has {longest} characters at most");
+        return Err(OperatorError::invalid(field, problem));
+    }
+    if text.chars().any(char::is_control) {
+        return Err(OperatorError::invalid(
+            field,
+            "it is one line, without control characters",
+        ));
+    }
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// An e-mail address that may be left out. Whether it exists, only a mail can tell.
+pub(crate) fn email(
+    field: &'static str,
+    text: Option<&str>,
+) -> Result<Option<String>, OperatorError> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let is_address = text.split_once('@').is_some_and(|(mailbox, host)| {
+        !mailbox.is_empty()
+            && !host.contains('@')
+            && host.contains('.')
+            && host.split('.').all(|label| !label.is_empty())
+    });
+    let is_plain = text
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ',' | '"'));
+    if is_address && is_plain && text.len() <= EMAIL_LENGTH {
+        Ok(Some(text.to_owned()))
+    } else {
+        Err(OperatorError::invalid(
+            field,
+            "an e-mail address is written as in name@company.example",
+        ))
+    }
+}
+
+/// An IANA time zone that may be left out.
+pub(crate) fn time_zone(text: Option<&str>) -> Result<Option<String>, OperatorError> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let zone = TimeZone::get(text).ok();
+    // The database of zones does not mind letter case; what is stored has one spelling.
+    let canonical = zone.as_ref().and_then(TimeZone::iana_name);
+    canonical.map(|name| Some(name.to_owned())).ok_or_else(|| {
+        OperatorError::invalid(
+            "time_zone",
+            "a time zone is an IANA name such as America/New_York or Europe/Berlin",
+        )
+    })
+}
+
+/// A position (WGS 84, degrees): both coordinates, or neither.
+pub(crate) fn position(
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+) -> Result<Option<(f64, f64)>, OperatorError> {
+    let within = |field, degrees: f64, limit: f64| {
+        // `NaN` is in no range.
+        if (-limit..=limit).contains(&degrees) {
+            Ok(degrees)
+        } else {
+            let problem = format!("degrees from -{limit} to {limit}");
+            Err(OperatorError::invalid(field, problem))
+        }
+    };
+    match (latitude, longitude) {
+        (None, None) => Ok(None),
+        (Some(latitude), Some(longitude)) => Ok(Some((
+            within("latitude", latitude, 90.0)?,
+            within("longitude", longitude, 180.0)?,
+        ))),
+        (Some(_), None) => Err(OperatorError::invalid(
+            "longitude",
+            "needed with a latitude",
+        )),
+        (None, Some(_)) => Err(OperatorError::invalid(
+            "latitude",
+            "needed with a longitude",
+        )),
+    }
+}
+
+/// A stored id, read.
+pub(crate) fn stored_id<T: FromStr>(
+    table: &'static str,
+    column: &'static str,
+    id: &str,
+) -> Result<T, OperatorError> {
+    id.parse().map_err(|_malformed| corrupt(table, id, column))
+}
+
+/// A stored time, read.
+pub(crate) fn stored_time(
+    table: &'static str,
+    id: &str,
+    column: &'static str,
+    millis: i64,
+) -> Result<Timestamp, OperatorError> {
+    store::internal::time(millis).ok_or_else(|| corrupt(table, id, column))
+}
+
+pub(crate) fn corrupt(table: &'static str, id: &str, column: &'static str) -> OperatorError {
+    OperatorError::Store(StoreError::Corrupt {
+        table,
+        id: id.to_owned(),
+        column,
+    })
+}
