@@ -1,13 +1,25 @@
 //! What tests need and nobody ships: time and chance that obey, and fresh databases.
 
+#[cfg(feature = "apps")]
+pub mod apps;
 pub mod build;
 pub mod clock;
 pub mod database;
 pub mod engine;
+#[cfg(feature = "apps")]
+pub mod house;
 pub mod random;
+#[cfg(feature = "apps")]
+pub mod visitor;
 
+#[cfg(feature = "apps")]
+pub use apps::{PortalApp, PortalOptions};
 pub use build::{Site, TestPortal, at, cheap_hash, unit_id};
 pub use clock::ManualClock;
 pub use database::{RawConnection, TestDatabase};
 pub use engine::{Engine, OnEngine};
+#[cfg(feature = "apps")]
+pub use house::House;
 pub use random::SeededRandom;
+#[cfg(feature = "apps")]
+pub use visitor::{Reply, Visitor};

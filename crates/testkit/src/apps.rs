@@ -1,0 +1,179 @@
+//! The portal as visitors meet it: the built router on a port, in a thread of its own.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use auth::{HashParams, LockoutPolicy, SecretKey, Signer, Verifier};
+use domain::{Clock, TimeZone, fixed_zone};
+use slmm::Slmm;
+use store::Database;
+use web::ServerOptions;
+use web_portal::{Portal, PortalSettings, serve};
+
+use crate::SeededRandom;
+
+/// How a portal is set up. The defaults are those of the product but for what would make tests
+/// slow: hashing is cheap, and SLMM is waited for at most 400 ms.
+pub struct PortalOptions {
+    /// The portal's own settings.
+    pub settings: PortalSettings,
+    /// Signs.
+    pub key: SecretKey,
+    /// Still verify.
+    pub previous_keys: Vec<SecretKey>,
+    /// The longest wait for SLMM.
+    pub slmm_timeout: Duration,
+    /// Requests to SLMM at once.
+    pub slmm_max_requests: usize,
+    /// Password checks at once.
+    pub verifier_threads: usize,
+    /// Password checks waiting.
+    pub verifier_queue: usize,
+    /// The cost of a password check.
+    pub hash_params: HashParams,
+    /// Worker threads.
+    pub workers: usize,
+    /// The address to listen on.
+    pub listen: SocketAddr,
+}
+
+impl Default for PortalOptions {
+    fn default() -> Self {
+        Self {
+            settings: PortalSettings {
+                brand: "Terra-View".into(),
+                origin: "http://127.0.0.1:8000".parse().expect("an origin"),
+                cookie_secure: false,
+                trusted_proxies: "127.0.0.0/8".parse().expect("a network"),
+                session_max_age: Duration::from_secs(2_592_000),
+                lockout: LockoutPolicy {
+                    attempts: 5,
+                    lock_for: Duration::from_secs(900),
+                },
+                headline: "leq".parse().expect("a metric"),
+                ln1_label: "L1".into(),
+                ln2_label: "L10".into(),
+                stale_after: Duration::from_secs(60),
+                site_zone: TimeZone::get("America/New_York").expect("a zone"),
+                slmm_zone: fixed_zone(-5),
+            },
+            key: test_key(),
+            previous_keys: Vec::new(),
+            slmm_timeout: Duration::from_millis(400),
+            slmm_max_requests: 4,
+            verifier_threads: 1,
+            verifier_queue: 64,
+            hash_params: HashParams::new(8, 1, 1).expect("argon2's least parameters"),
+            workers: 2,
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        }
+    }
+}
+
+/// The key of every test portal, so that two of them are servers of one deployment.
+pub fn test_key() -> SecretKey {
+    SecretKey::random(&SeededRandom::new(0x5eed)).expect("the test's chance never fails")
+}
+
+/// A portal that is being served. Dropping it stops it and waits for its end.
+pub struct PortalApp {
+    address: SocketAddr,
+    verifier: Verifier,
+    slmm: Slmm,
+    server: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl PortalApp {
+    /// Serves a portal over this data and this SLMM.
+    ///
+    /// # Panics
+    /// When the portal cannot be put together or listen.
+    pub fn start(
+        database: Database,
+        slmm_url: &str,
+        clock: Arc<dyn Clock>,
+        options: PortalOptions,
+    ) -> Self {
+        let random = Arc::new(SeededRandom::new(7));
+        let config = slmm::Config::new(slmm_url, options.slmm_timeout, options.slmm_max_requests)
+            .expect("SLMM's URL");
+        let slmm =
+            Slmm::start(config, clock.clone(), random.clone()).expect("SLMM's client starts");
+        let verifier = Verifier::new(
+            options.verifier_threads,
+            options.verifier_queue,
+            options.hash_params.clone(),
+            random,
+        );
+        let signer = Signer::new(&options.key, &options.previous_keys);
+        let portal = Portal::new(
+            options.settings,
+            database,
+            slmm.clone(),
+            signer,
+            verifier.clone(),
+            clock,
+        )
+        .expect("the portal is put together");
+        let listening = ServerOptions {
+            listen: options.listen,
+            workers: options.workers,
+            stop_by_signal: false,
+        };
+        let (tell, told) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_rt::System::new().block_on(async move {
+                let (server, address) = serve(portal, listening).expect("the portal listens");
+                tell.send((server.handle(), address))
+                    .expect("the test waits for the portal");
+                server.await.expect("the portal serves");
+            });
+        });
+        let (server, address) = told.recv().expect("the portal starts");
+        Self {
+            address,
+            verifier,
+            slmm,
+            server,
+            thread: Some(thread),
+        }
+    }
+
+    /// Where it listens, such as `http://127.0.0.1:40123`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How often a password was hashed to be compared.
+    pub fn verifications(&self) -> u64 {
+        self.verifier.verifications()
+    }
+
+    /// Its way to SLMM.
+    pub fn slmm(&self) -> &Slmm {
+        &self.slmm
+    }
+}
+
+impl Drop for PortalApp {
+    fn drop(&mut self) {
+        // The command is sent at once; the thread ends when it has been carried out.
+        drop(self.server.stop(true));
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            assert!(
+                ended.is_ok() || std::thread::panicking(),
+                "the portal's thread panicked"
+            );
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Somebody with a browser: keeps cookies, says where a form came from, follows nothing by itself.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use reqwest::header::{HeaderMap, SET_COOKIE};
+use reqwest::{Client, Method, RequestBuilder, redirect};
+use serde_json::Value;
+
+use crate::{PortalApp, TestPortal};
+
+/// A visitor of a portal.
+pub struct Visitor {
+    client: Client,
+    base: String,
+    cookies: Mutex<BTreeMap<String, String>>,
+    address: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, as text.
+    pub body: String,
+}
+
+impl Reply {
+    /// A header's value, or an empty text.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("")
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Panics
+    /// When it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// All that an onlooker could compare: status, headers but for the date, body.
+    pub fn face(&self) -> (u16, Vec<(String, String)>, String) {
+        let text = |value: &reqwest::header::HeaderValue| {
+            String::from_utf8_lossy(value.as_bytes()).into_owned()
+        };
+        let mut headers: Vec<_> = self
+            .headers
+            .iter()
+            .filter(|(name, _)| *name != "date")
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect();
+        headers.sort();
+        (self.status, headers, self.body.clone())
+    }
+}
+
+/// All of these panic when the portal does not answer.
+impl Visitor {
+    /// Somebody new.
+    pub fn of(app: &PortalApp) -> Self {
+        Self::at(&app.url())
+    }
+
+    /// Somebody new at another address.
+    pub fn at(base: &str) -> Self {
+        let client = Client::builder()
+            .redirect(redirect::Policy::none())
+            .build()
+            .expect("a client");
+        Self {
+            client,
+            base: base.to_owned(),
+            cookies: Mutex::default(),
+            address: None,
+        }
+    }
+
+    /// Comes through the trusted proxy from this address.
+    #[must_use]
+    pub fn from_address(mut self, address: &str) -> Self {
+        self.address = Some(address.to_owned());
+        self
+    }
+
+    /// Brings this session cookie.
+    #[must_use]
+    pub fn with_cookie(self, value: &str) -> Self {
+        self.cookies
+            .lock()
+            .expect("cookies")
+            .insert("portal_session".into(), value.into());
+        self
+    }
+
+    /// The same browser at another server of the same portal.
+    pub fn moves_to(&self, app: &PortalApp) -> Self {
+        let cookies = Mutex::new(self.cookies.lock().expect("cookies").clone());
+        Self {
+            client: self.client.clone(),
+            base: app.url(),
+            cookies,
+            address: self.address.clone(),
+        }
+    }
+
+    /// The session cookie that it holds.
+    pub fn cookie(&self) -> Option<String> {
+        self.cookies
+            .lock()
+            .expect("cookies")
+            .get("portal_session")
+            .cloned()
+    }
+
+    /// Opens an address.
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    /// Tries a password at a link, as the prompt's form does.
+    pub async fn knock(&self, link: &str, password: &str) -> Reply {
+        let form = [("password", password)];
+        let body = form_encoded(&form);
+        self.post(
+            &format!("/portal/p/{link}"),
+            body,
+            &[("sec-fetch-site", "same-origin")],
+        )
+        .await
+    }
+
+    /// Sends a form with these headers.
+    pub async fn post(&self, path: &str, body: String, headers: &[(&str, &str)]) -> Reply {
+        let request = self
+            .request(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body);
+        self.send(headers.iter().fold(request, |request, (name, value)| {
+            request.header(*name, *value)
+        }))
+        .await
+    }
+
+    /// Comes in by a portal's link and password.
+    pub async fn enter(self, portal: &TestPortal) -> Self {
+        let reply = self
+            .knock(portal.link.as_str(), portal.password.reveal())
+            .await;
+        assert_eq!(
+            (reply.status, reply.header("location")),
+            (303, "/portal"),
+            "{}",
+            reply.body
+        );
+        self
+    }
+
+    /// A request with this visitor's cookies, to be sent by [`Self::send`].
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        let cookies = self.cookies.lock().expect("cookies");
+        if !cookies.is_empty() {
+            let line: Vec<String> = cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            request = request.header("cookie", line.join("; "));
+        }
+        match &self.address {
+            Some(address) => request.header("x-forwarded-for", address),
+            None => request,
+        }
+    }
+
+    /// Sends it and keeps the cookies that come back.
+    pub async fn send(&self, request: RequestBuilder) -> Reply {
+        let response = request.send().await.expect("the portal answers");
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = response.text().await.expect("the answer is whole");
+        for line in headers.get_all(SET_COOKIE) {
+            self.keep(line.to_str().expect("a readable cookie"));
+        }
+        Reply {
+            status,
+            headers,
+            body,
+        }
+    }
+
+    fn keep(&self, line: &str) {
+        let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
+        let (name, value) = pair.split_once('=').expect("name=value");
+        let mut cookies = self.cookies.lock().expect("cookies");
+        if attributes.contains("Max-Age=0") {
+            cookies.remove(name);
+        } else {
+            cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+}
+
+fn form_encoded(fields: &[(&str, &str)]) -> String {
+    let encode = |text: &str| -> String {
+        text.bytes()
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
+            .collect()
+    };
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}

@@ -1,0 +1,8 @@
+//! The portal over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
+
+mod gate;
+mod headers;
+mod json;
+mod lockout;
+mod pages;
+mod sessions;
