@@ -1,2 +1,133 @@
-//! Placeholder.
-fn main() {}
+//! Everything in one process with fresh data: the first thing a newcomer runs.
+
+mod address;
+mod args;
+mod data;
+mod sound;
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use auth::{HashParams, LockoutPolicy, SecretKey, Signer, SystemRandom, Verifier};
+use domain::{Clock, SystemClock, TimeZone, fixed_zone};
+use slmm::Slmm;
+use slmm_sim::{Sim, SimConfig};
+use store::{Database, DatabaseOptions};
+use store_operator::{Actor, Operator};
+use web::{PublicOrigin, ServerOptions};
+use web_portal::{Portal, PortalSettings, serve};
+
+use crate::args::{Args, Home};
+use crate::data::{OpenPortal, ZONE};
+
+/// SLMM's fixed local time in the demo, h east of UTC.
+const SLMM_OFFSET_H: i8 = -5;
+
+fn main() -> ExitCode {
+    let args: Args = match settings::read() {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
+    let home = match args.log.start().and_then(|()| args.home()) {
+        Ok(home) => home,
+        Err(refusal) => return settings::refuse(&refusal),
+    };
+    match actix_rt::System::new().block_on(run(&args, &home)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(cause) => {
+            tracing::error!(%cause, "the demo cannot go on");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(args: &Args, home: &Home) -> Result<(), Box<dyn Error>> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let random = Arc::new(SystemRandom::new());
+    let database = Database::open(&home.database(), DatabaseOptions::new(clock.clone()))?;
+    database.migrate()?;
+    let actor = Actor {
+        name: "demo".into(),
+        origin: "demo".into(),
+    };
+    let operator = Operator::new(database.clone(), clock.clone(), random.clone(), actor);
+    let portals = data::fill(&operator, &*random, clock.now())?;
+
+    let config = SimConfig {
+        start_hour: Some(10),
+        timezone_offset_h: SLMM_OFFSET_H,
+        ..SimConfig::with_units(data::UNITS)
+    };
+    let sim = Sim::new(&config, clock.clone());
+    sound::direct(&sim, clock.now())?;
+    let slmm_at = sim.serve(&address::prefer(args.slmm_listen)?.to_string())?;
+
+    let listen = address::prefer(args.portal_listen)?;
+    let origin: PublicOrigin = format!("http://{listen}").parse()?;
+    let slmm_config = slmm::Config::new(&slmm_at.base_url(), Duration::from_secs(3), 4)?;
+    let slmm = Slmm::start(slmm_config, clock.clone(), random.clone())?;
+    let signer = Signer::new(&SecretKey::random(&*random)?, &[]);
+    let verifier = Verifier::new(1, 8, HashParams::owasp(), random);
+    let portal = Portal::new(
+        portal_settings(origin.clone())?,
+        database,
+        slmm,
+        signer,
+        verifier,
+        clock,
+    )?;
+    let (server, _) = serve(
+        portal,
+        ServerOptions {
+            listen,
+            workers: 2,
+            stop_by_signal: true,
+        },
+    )?;
+    tell(&origin, &slmm_at.base_url(), home, &portals);
+    server.await?;
+    slmm_at.stop().await;
+    Ok(())
+}
+
+fn portal_settings(origin: PublicOrigin) -> Result<PortalSettings, Box<dyn Error>> {
+    Ok(PortalSettings {
+        brand: "Terra-View".into(),
+        cookie_secure: origin.is_https(),
+        origin,
+        trusted_proxies: "".parse()?,
+        session_max_age: Duration::from_secs(2_592_000),
+        lockout: LockoutPolicy {
+            attempts: 5,
+            lock_for: Duration::from_secs(900),
+        },
+        headline: "leq".parse()?,
+        ln1_label: "L1".into(),
+        ln2_label: "L10".into(),
+        stale_after: Duration::from_secs(60),
+        site_zone: TimeZone::get(ZONE)?,
+        slmm_zone: fixed_zone(SLMM_OFFSET_H),
+    })
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "these lines are what the demo is run for"
+)]
+fn tell(origin: &PublicOrigin, slmm: &str, home: &Home, portals: &[OpenPortal]) {
+    println!("\nThe demo is up. Open a link and enter its password:\n");
+    for portal in portals {
+        println!("  {} ({})", portal.project, portal.client);
+        println!(
+            "    link      {}/portal/p/{}",
+            origin.as_str(),
+            portal.link.as_str()
+        );
+        println!("    password  {}\n", portal.password.reveal());
+    }
+    println!("  The simulated SLMM is at {slmm} (its control API under /_sim),");
+    println!("  the data in {}.", home.shown());
+    println!("  Nothing is reachable from other machines. Ctrl-C ends it.\n");
+}
