@@ -24,3 +24,7 @@ tidy:
 deny:
     cargo deny check licenses sources
     cargo deny --exclude-dev check -A unused-wrapper bans
+
+# Measure against a bare handler; needs wrk (Debian's package of that name)
+bench *arguments:
+    cargo run --release -p bench -- {{ arguments }}

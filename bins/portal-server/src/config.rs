@@ -227,3 +227,99 @@ fn text(name: &'static str, value: String, longest: usize) -> Result<String, Ref
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_settings_are_documented_as_they_are() {
+        testkit::docs::assert_current(
+            "docs/CONFIG.md",
+            "portal-server",
+            &settings::table(&Args::command()),
+        );
+    }
+
+    fn config(arguments: &[&str]) -> Result<Config, String> {
+        let all = ["portal-server"]
+            .into_iter()
+            .chain(arguments.iter().copied());
+        let args = Args::try_parse_from(all).map_err(|error| error.to_string())?;
+        Config::of(args).map_err(|refusal| refusal.to_string())
+    }
+
+    #[test]
+    fn the_defaults_need_a_key_or_dev_alone() {
+        let dev = config(&["--dev"]).unwrap();
+        assert!(dev.keys.is_temporary && !dev.portal.cookie_secure);
+        assert_eq!(dev.portal.origin.as_str(), "http://127.0.0.1:8000");
+        let refusal = config(&[]).err().unwrap();
+        assert!(
+            refusal.starts_with("SECRET_KEY: ") && refusal.contains("openssl rand"),
+            "{refusal}"
+        );
+    }
+
+    #[test]
+    fn cookies_are_for_tls_where_the_portal_is() {
+        let url = "--portal-public-url=https://portal.example.com";
+        assert!(config(&["--dev", url]).unwrap().portal.cookie_secure);
+        assert!(
+            !config(&["--dev", url, "--cookie-secure=false"])
+                .unwrap()
+                .portal
+                .cookie_secure
+        );
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_with_what_would_be_right() {
+        for (argument, name, right) in [
+            ("--secret-key=short", "SECRET_KEY", "32"),
+            ("--database-url=mysql://x", "DATABASE_URL", "postgres://"),
+            ("--slmm-base-url=ftp://x", "SLMM_BASE_URL", "http"),
+            ("--slmm-timeout-ms=0", "SLMM_TIMEOUT_MS", "50"),
+            ("--slmm-max-requests=15", "SLMM_MAX_REQUESTS", "14"),
+            ("--slmm-timezone-offset=99", "SLMM_TIMEZONE_OFFSET", "14"),
+            ("--portal-listen=localhost", "PORTAL_LISTEN", ""),
+            (
+                "--portal-public-url=portal.example.com",
+                "PORTAL_PUBLIC_URL",
+                "https://",
+            ),
+            ("--trusted-proxies=10.0.0.0/40", "TRUSTED_PROXIES", "CIDR"),
+            ("--headline-metric=lmin", "HEADLINE_METRIC", "lp, leq"),
+            (
+                "--site-time-zone=Mars/Olympus",
+                "SITE_TIME_ZONE",
+                "America/New_York",
+            ),
+            ("--brand-name= ", "BRAND_NAME", "1 to 80"),
+            ("--workers=0", "WORKERS", "1"),
+            ("--log-format=xml", "LOG_FORMAT", ""),
+        ] {
+            let refusal = config(&["--dev", argument])
+                .err()
+                .unwrap_or_else(|| panic!("{argument} was taken"));
+            assert!(
+                refusal.contains(name) && refusal.contains(right),
+                "{argument}: {refusal}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_secret_is_never_repeated() {
+        for argument in [
+            "--secret-key=hunter2hunter2",
+            "--database-url=postgres://u:hunter2@h:x/d",
+        ] {
+            let refusal = config(&["--dev", argument]).err().unwrap();
+            assert!(!refusal.contains("hunter2"), "{refusal}");
+        }
+        let help = Args::command().render_long_help().to_string();
+        assert!(help.contains("SECRET_KEY") && !help.contains("hunter2"));
+    }
+}

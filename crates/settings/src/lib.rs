@@ -10,9 +10,11 @@ mod key;
 mod log;
 mod refusal;
 mod slmm_args;
+mod table;
 
 pub use database::DatabaseArgs;
 pub use key::{KeyArgs, Keys};
 pub use log::{LogArgs, LogFormat};
 pub use refusal::{Refusal, read, refuse};
 pub use slmm_args::SlmmArgs;
+pub use table::table;

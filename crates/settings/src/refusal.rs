@@ -38,7 +38,7 @@ pub fn read<A: Parser>() -> Result<A, ExitCode> {
                 .print()
                 .map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
         }
-        _ => say(&first_line(&error.render().to_string())),
+        _ => say(&one_line(&error.render().to_string())),
     })
 }
 
@@ -56,17 +56,20 @@ fn say(line: &str) -> ExitCode {
     ExitCode::from(USAGE)
 }
 
-/// clap tells the whole matter in its first line; the rest repeats the usage. A list of missing
-/// arguments goes on in the next.
-fn first_line(rendered: &str) -> String {
-    let mut lines = rendered
+/// clap tells the matter first, with what is missing or possible in lines of their own; then it
+/// repeats the usage.
+fn one_line(rendered: &str) -> String {
+    let is_usage = |line: &&str| line.starts_with("Usage:") || line.starts_with("For more");
+    let lines: Vec<_> = rendered
         .lines()
         .map(str::trim)
-        .filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or("error: the settings cannot be read");
-    match first.strip_suffix(':') {
-        Some(open) => format!("{open}: {}", lines.next().unwrap_or_default()),
-        None => first.to_owned(),
+        .filter(|line| !line.is_empty())
+        .take_while(|line| !is_usage(line))
+        .collect();
+    if lines.is_empty() {
+        "error: the settings cannot be read".to_owned()
+    } else {
+        lines.join(" ")
     }
 }
 
@@ -91,13 +94,18 @@ mod tests {
     fn a_usage_error_is_one_line() {
         let clap = "error: invalid value 'x' for '--workers <WORKERS>': invalid digit found in string\n\nFor more information, try '--help'.\n";
         assert_eq!(
-            first_line(clap),
+            one_line(clap),
             "error: invalid value 'x' for '--workers <WORKERS>': invalid digit found in string"
         );
         let list = "error: the following required arguments were not provided:\n  --name <NAME>\n\nUsage: x\n";
         assert_eq!(
-            first_line(list),
+            one_line(list),
             "error: the following required arguments were not provided: --name <NAME>"
+        );
+        let choice = "error: invalid value 'x' for '<WHAT>'\n  [possible values: a, b]\n\n  tip: a similar value exists: 'a'\n\nFor more information, try '--help'.\n";
+        assert_eq!(
+            one_line(choice),
+            "error: invalid value 'x' for '<WHAT>' [possible values: a, b] tip: a similar value exists: 'a'"
         );
     }
 }

@@ -5,6 +5,7 @@ pub mod apps;
 pub mod build;
 pub mod clock;
 pub mod database;
+pub mod docs;
 pub mod engine;
 #[cfg(feature = "apps")]
 pub mod house;
