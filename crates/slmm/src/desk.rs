@@ -10,8 +10,8 @@ use crate::breaker::{Breaker, Shift};
 use crate::cache::{Ask, Table};
 use crate::counters::Tally;
 use crate::failure::Failure;
-use crate::health::Turn;
 use crate::http::Reply;
+use crate::log;
 use crate::query::{Query, TrailSpan};
 use crate::wire::{self, Monitors};
 
@@ -126,14 +126,17 @@ impl Desk {
         let now = self.clock.elapsed();
         let jitter = self.jitter();
         let went = result.as_ref().map(|_| ()).map_err(|failure| *failure);
-        self.count(went, now);
         let shift = self.breaker.record(went, ask == Ask::Probe, now, jitter);
+        self.count(went, shift, now);
         let standing = self.breaker.standing();
         let turn = table.settle(key, result, now, standing, jitter);
-        self.tell(query, went, shift, turn, standing.open);
+        log::tell(query, went, shift, turn, standing.open);
     }
 
-    fn count(&self, went: Result<(), Failure>, now: Duration) {
+    fn count(&self, went: Result<(), Failure>, shift: Option<Shift>, now: Duration) {
+        if shift == Some(Shift::Opened) {
+            Tally::count(&self.tally.breaker_opens);
+        }
         match went {
             Ok(()) => {
                 let millis = u64::try_from(now.as_millis()).unwrap_or(u64::MAX);
@@ -146,34 +149,6 @@ impl Desk {
                     Tally::count(&self.tally.timeouts);
                 }
             }
-        }
-    }
-
-    /// Says once what changed: nothing while it stays as it is, and nothing of single keys while
-    /// SLMM as a whole is away.
-    fn tell(
-        &self,
-        query: &Query,
-        went: Result<(), Failure>,
-        shift: Option<Shift>,
-        turn: Turn,
-        open: bool,
-    ) {
-        let (kind, unit) = (query.kind(), query.unit());
-        match (shift, went) {
-            (Some(Shift::Opened), Err(failure)) => {
-                Tally::count(&self.tally.breaker_opens);
-                tracing::warn!(kind, %failure, "SLMM does not answer: it is left alone for a while");
-            }
-            (Some(Shift::Closed), _) => tracing::info!("SLMM answers again"),
-            _ => {}
-        }
-        match (turn, went) {
-            (Turn::Broke, Err(failure)) if !open => {
-                tracing::warn!(kind, unit, %failure, "a request to SLMM failed");
-            }
-            (Turn::Mended, _) => tracing::info!(kind, unit, "a request to SLMM succeeds again"),
-            _ => {}
         }
     }
 

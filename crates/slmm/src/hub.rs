@@ -100,3 +100,35 @@ async fn serve(mut job: Job, http: &Http, permits: &Semaphore, longest_wait: Dur
         job.settle(Err(Failure::Held));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Answer;
+    use crate::cache::Look;
+    use domain::{RandomError, RandomSource, SystemClock};
+
+    struct NoRandomness;
+
+    impl RandomSource for NoRandomness {
+        fn fill(&self, _: &mut [u8]) -> Result<(), RandomError> {
+            Err(RandomError)
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_a_job_that_is_lost_is_told() {
+        let desk = Arc::new(Desk::new(Arc::new(SystemClock), Arc::new(NoRandomness)));
+        let now = desk.clock.elapsed();
+        let Look::JoinAndAsk(passenger, ask) = desk.monitors.look(&(), now, &desk.breaker) else {
+            panic!("nothing is known yet");
+        };
+        drop(Job::new(Arc::clone(&desk), Query::Monitors, ask));
+        let hour = Duration::from_hours(1);
+        let answer = passenger
+            .arrival(hour, || panic!("it was told nothing"))
+            .await;
+        assert!(matches!(answer, Answer::Nothing));
+        assert_eq!(desk.tally.read().failures, 1);
+    }
+}

@@ -25,6 +25,7 @@ mod handle;
 mod health;
 mod http;
 mod hub;
+mod log;
 mod query;
 mod wire;
 

@@ -109,7 +109,7 @@ impl Row {
 
 /// Whether each level stands where the meter put it. SLMM leaves empty fields of the meter's reply
 /// out, so that all behind them move up by one and come under wrong names (SLMM 0.4.0). A reply
-/// cut short is not believed either: its last field may be half of one.
+/// cut short, with nothing in the last place, is not believed either: it may end in half a value.
 fn is_in_place(raw: &str, levels: &Levels) -> bool {
     let fields: Vec<&str> = raw.split(',').map(str::trim).take(FIELDS).collect();
     let places = [
@@ -121,8 +121,7 @@ fn is_in_place(raw: &str, levels: &Levels) -> bool {
         (6, levels.ln2),
         (10, levels.lpeak),
     ];
-    fields.len() == FIELDS
-        && fields.iter().all(|field| !field.is_empty())
+    fields.iter().all(|field| !field.is_empty())
         && places.iter().all(|(place, level)| {
             fields
                 .get(*place)

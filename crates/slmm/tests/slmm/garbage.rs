@@ -99,7 +99,10 @@ async fn silence_is_no_answer() {
 async fn a_body_beyond_the_limit_is_no_answer() {
     let announced = b"HTTP/1.1 200 OK\r\ncontent-length: 52428800\r\n\r\n{".to_vec();
     is_no_answer(Reply::Raw(announced)).await;
-    is_no_answer(Reply::Whole(200, vec![b' '; (1 << 20) + 1])).await;
+    let padded = |size| Reply::ok(format!("{RULES}{}", " ".repeat(size)));
+    is_no_answer(padded(1 << 20)).await;
+    let bench = Bench::new(move |_| padded((1 << 20) - RULES.len())).await;
+    expect_fresh(bench.slmm.limits(&unit("SLM-101")).await);
     let mut chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
     for _ in 0..40 {
         chunked.extend_from_slice(b"10000\r\n");

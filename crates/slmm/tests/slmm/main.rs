@@ -5,6 +5,10 @@
 mod captures;
 mod garbage;
 mod gentleness;
+mod keeping;
+mod logging;
 mod memory;
+mod outage;
 mod reachability;
 mod support;
+mod upstream;
