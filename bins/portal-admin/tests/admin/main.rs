@@ -1,0 +1,12 @@
+//! The built program, on a fresh database of each engine.
+
+#![cfg(test)]
+
+mod assignments;
+mod audit;
+mod chain;
+mod desk;
+mod portal;
+mod refusals;
+mod status;
+mod usage;
