@@ -81,7 +81,7 @@ on_both_engines! {
         // It displaces the meter that stands there, which matters where that one ever stood.
         assert_eq!(
             noticed(&test, &projects, |staff| {
-                test.clock().advance(std::time::Duration::from_secs(60));
+                test.clock().advance(std::time::Duration::from_mins(1));
                 staff.assign_unit(&unit_id("SLM-3"), spare, None, None)
             }),
             [0, 1]

@@ -138,7 +138,9 @@ fn check_postgres(rest: &str) -> Result<(), DatabaseUrlError> {
         [hosts] | [_, hosts] => *hosts,
         _ => return Err(DatabaseUrlError::Host),
     };
-    if !hosts.split(',').all(is_host) || database.contains(['/', '@']) {
+    // An '@' further on belongs to a password in which a '/' or '?' stands as itself.
+    let is_torn = database.contains(['/', '@']) || parameters.contains('@');
+    if !hosts.split(',').all(is_host) || is_torn {
         return Err(DatabaseUrlError::Host);
     }
     if database.is_empty() {
@@ -183,6 +185,7 @@ fn check_parameter(parameter: &str) -> Result<(), DatabaseUrlError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn refusal(text: &str) -> DatabaseUrlError {
         text.parse::<DatabaseUrl>().unwrap_err()
@@ -253,6 +256,7 @@ mod tests {
             "postgres://user:pa/ss@host/db",
             "postgres://user:pa@ss@host/db",
             "postgres://user:pa#ss@host/db",
+            "postgres://user:5/pass?x=y@host/db",
             "postgres://user:pa ss@host/db",
         ] {
             assert_eq!(refusal(text), Refusal::Host, "{text}");
@@ -289,6 +293,28 @@ mod tests {
                 !format!("{refusal} {refusal:?}").contains("hunter2"),
                 "{refusal}"
             );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_given_is_taken_or_refused(text in "(sqlite|postgres|postgresql)?(://)?.{0,40}") {
+            if let Ok(url) = text.parse::<DatabaseUrl>() {
+                prop_assert!(!url.to_string().is_empty());
+            }
+        }
+
+        #[test]
+        fn no_password_is_printed_wherever_it_stands(
+            before in "[a-z5/:@?#%=&.]{0,8}",
+            after in "[a-z0-9/:@?#%=&.]{0,12}",
+        ) {
+            let text = format!("postgres://anna:{before}SECRET{after}@host:5432/db");
+            let shown = match text.parse::<DatabaseUrl>() {
+                Ok(url) => format!("{url} {url:?}"),
+                Err(refusal) => format!("{refusal} {refusal:?}"),
+            };
+            prop_assert!(!shown.contains("SECRET"), "{}", shown);
         }
     }
 }

@@ -184,3 +184,17 @@ on_both_engines! {
         assert!(admitted(&test, 7).await);
     }
 }
+
+/// On SQLite there is one writer only; on PostgreSQL nobody waits for a record of somebody else.
+#[tokio::test]
+async fn pruning_does_not_wait_for_a_record_in_use() {
+    let test = TestDatabase::postgresql();
+    assert!(admitted(&test, 7).await);
+    test.clock()
+        .advance(POLICY.lock_for + Duration::from_secs(1));
+    let mut other = test.raw();
+    other.execute("BEGIN; UPDATE login_failures SET count = count");
+    assert!(admitted(&test, 8).await);
+    other.execute("ROLLBACK");
+    assert_eq!(test.raw().number("SELECT count(*) FROM login_failures"), 2);
+}

@@ -166,7 +166,7 @@ on_both_engines! {
         assert_eq!(reached.current(at("2026-11-21T04:00:00Z")).unwrap().unit(), &old.unit);
     }
 
-    async fn the_latest_leaving_counts_and_a_return_to_the_same_place_is_none(test: TestDatabase) {
+    async fn of_several_leavings_the_latest_counts(test: TestDatabase) {
         let site = test.site("Harbour Tower", "SLM-1");
         let south = test.location(site.project, "South gate");
         let west = test.location(site.project, "West gate");
@@ -178,6 +178,30 @@ on_both_engines! {
             .map(|stay| stay.tenure().left_elsewhere_at)
             .collect();
         assert_eq!(tenures, [Some(at("2026-11-21T02:00:00Z")), Some(at("2026-11-21T00:00:00Z"))]);
+    }
+
+    async fn a_return_to_the_same_place_is_no_leaving_of_another(test: TestDatabase) {
+        let site = test.site("Harbour Tower", "SLM-1");
+        test.operator().end_assignment(&site.unit).unwrap();
+        test.assign(&site.unit, site.location);
+        let scope = scope(&test, &site).await;
+        let stays = scope.location(site.location).unwrap().stays();
+        let left: Vec<_> = stays.iter().map(|stay| stay.tenure().left_elsewhere_at).collect();
+        assert_eq!(left, [None, None]);
+    }
+
+    async fn a_stay_elsewhere_that_is_said_to_have_gone_on_ended_when_this_one_began(test: TestDatabase) {
+        let site = test.site("Harbour Tower", "SLM-1");
+        let south = test.location(site.project, "South gate");
+        test.assign_for(&site.unit, south, "2026-11-21T00:00:00Z", "");
+        let later = at("2026-11-21T02:00:00Z").as_millisecond();
+        test.raw().execute(&format!(
+            "UPDATE unit_assignments SET assigned_until = {later} WHERE status = 'completed'; \
+             UPDATE projects SET revision = revision + 1"
+        ));
+        let scope = scope(&test, &site).await;
+        let stay = &scope.location(south).unwrap().stays()[0];
+        assert_eq!(stay.tenure().left_elsewhere_at, Some(at("2026-11-21T00:00:00Z")));
     }
 
     async fn a_stay_elsewhere_without_an_end_ended_when_this_one_began(test: TestDatabase) {

@@ -64,6 +64,16 @@ on_both_engines! {
         assert_eq!(check(&elsewhere, &session).await, Err(None));
     }
 
+    /// Rescue by hand, in the database itself, closes a portal too.
+    async fn a_portal_that_is_marked_closed_is_closed(test: TestDatabase) {
+        let site = test.site("Harbour Tower", "SLM-1");
+        let session = test.session(&site.portal).await;
+        assert_eq!(check(test.database(), &session).await, Ok(()));
+        test.raw().execute("UPDATE projects SET portal_enabled = '0'");
+        assert_eq!(check(test.database(), &session).await, Err(None));
+        assert!(test.database().gate_by_link(&site.portal.link).await.unwrap().is_none());
+    }
+
     async fn a_deleted_project_ends_sessions_for_good(test: TestDatabase) {
         let site = test.site("Harbour Tower", "SLM-1");
         let session = test.session(&site.portal).await;

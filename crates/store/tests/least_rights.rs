@@ -1,0 +1,92 @@
+//! On PostgreSQL the portal needs no more rights than `docs/portal-role.sql` gives.
+
+#![cfg(test)]
+
+use std::time::Duration;
+
+use auth::{Admission, LinkFingerprint, LockoutKey, LockoutPolicy};
+use domain::Clock;
+use store::{Database, DatabaseOptions, DatabaseUrl, SchemaStatus, SessionCheck};
+use store_operator::{Actor, Operator};
+use testkit::{TestDatabase, cheap_hash};
+
+const ROLE: &str = "terra_view_portal";
+const RIGHTS: &str = include_str!("../../../docs/portal-role.sql");
+
+fn restricted(test: &TestDatabase) -> Database {
+    // Roles belong to the server, not to the test's database: there may be one already.
+    test.raw().execute(&format!(
+        "DO $$ BEGIN CREATE ROLE {ROLE} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+    ));
+    test.raw().execute(RIGHTS);
+    let address = test.database().url().to_string();
+    let (_, place) = address
+        .split_once('@')
+        .expect("the test server's URL names an account");
+    let url: DatabaseUrl = format!("postgres://{ROLE}@{place}").parse().unwrap();
+    Database::open(&url, DatabaseOptions::new(test.clock().clone())).unwrap()
+}
+
+#[tokio::test]
+async fn the_portal_does_all_it_has_to_with_the_rights_of_its_role() {
+    let test = TestDatabase::postgresql();
+    let site = test.site("Harbour Tower", "SLM-1");
+    let portal = restricted(&test);
+    let now = test.clock().now();
+    assert_eq!(portal.schema_status().unwrap(), SchemaStatus::Current);
+    portal.ping().await.unwrap();
+
+    let gate = portal
+        .gate_by_link(&site.portal.link)
+        .await
+        .unwrap()
+        .unwrap();
+    let policy = LockoutPolicy {
+        attempts: 5,
+        lock_for: Duration::from_mins(15),
+    };
+    for visitor in [1, 2] {
+        let link = LinkFingerprint::from_bytes([1; 16]);
+        let key = LockoutKey::portal(&link, [203, 0, 113, visitor].into());
+        let admission = portal.admit_attempt(&key, &policy, now).await.unwrap();
+        assert!(matches!(admission, Admission::Admitted(_)));
+        portal.refund_attempt(&key, &policy).await.unwrap();
+        portal.admit_attempt(&key, &policy, now).await.unwrap();
+        portal.clear_failures(&key).await.unwrap();
+    }
+    portal.record_opening(&gate, now).await.unwrap();
+    let harder = cheap_hash(&site.portal.password, &**test.random());
+    portal.renew_password_hash(&gate, &harder).await.unwrap();
+    let check = portal.check_session(&gate.session(now)).await.unwrap();
+    assert!(matches!(check, SessionCheck::Live(_)));
+
+    let ticket = test.operator().issue_preview_ticket(site.project).unwrap();
+    assert!(portal.redeem_ticket(&ticket, now).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn the_role_of_the_portal_cannot_manage_anything() {
+    let test = TestDatabase::postgresql();
+    let site = test.site("Harbour Tower", "SLM-1");
+    let intruder = Operator::new(
+        restricted(&test),
+        test.clock().clone(),
+        test.random().clone(),
+        Actor {
+            name: "intruder".to_owned(),
+            origin: "the portal".to_owned(),
+        },
+    );
+    assert!(intruder.portal_rotate_link(site.project).is_err());
+    assert!(
+        intruder
+            .set_status(site.project, domain::ProjectStatus::Deleted)
+            .is_err()
+    );
+    assert!(intruder.remove_location(site.location).is_err());
+    assert!(intruder.end_assignment(&site.unit).is_err());
+    assert!(intruder.issue_preview_ticket(site.project).is_err());
+    assert!(intruder.list_clients().is_err());
+    assert!(intruder.list_units().is_err());
+    assert!(intruder.audit_log(1).is_err());
+}
