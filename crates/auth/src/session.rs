@@ -70,6 +70,16 @@ impl PortalSession {
         age >= max_age || age.is_negative() && age.unsigned_abs() > CLOCK_SKEW
     }
 
+    /// How much of its life is left; nothing for an expired session.
+    pub fn time_left(&self, now: Timestamp, max_age: Duration) -> Duration {
+        if self.is_expired(now, max_age) {
+            return Duration::ZERO;
+        }
+        // One that a server with a faster clock has made is no younger than new.
+        let age = Duration::try_from(now.duration_since(self.issued_at)).unwrap_or_default();
+        max_age.saturating_sub(age)
+    }
+
     /// Eight characters that stand for a session token in a log.
     pub fn log_tag(token: &str) -> String {
         let mut context = digest::Context::new(&digest::SHA256);

@@ -94,7 +94,10 @@ fn clear_of_others(reading: Reading, status: &MeterStatus, tenure: &Tenure) -> R
     let began = (status.run == RunState::Measuring)
         .then_some(status.measuring_since)
         .flatten();
-    let levels: Levels = if tenure.may_carry_over(began, reading.at) {
+    // A meter that stands still holds its last results for as long as nobody starts it, so no
+    // time makes those of another site this one's.
+    let held = status.run == RunState::Stopped && tenure.left_elsewhere_at.is_some();
+    let levels: Levels = if held || tenure.may_carry_over(began, reading.at) {
         reading.levels.without_running()
     } else {
         reading.levels

@@ -8,6 +8,7 @@ use domain::RandomError;
 use store::StoreError;
 
 use crate::TemplateError;
+use crate::live::Full;
 
 /// Why a request was not answered as asked. The visitor sees the [`Failure`] it maps to, never
 /// its cause; the cause goes to the log.
@@ -34,6 +35,9 @@ pub enum WebError {
         /// A path, or `None` where none may be told.
         prompt: Option<String>,
     },
+    /// Every place for a live socket is taken.
+    #[error(transparent)]
+    Full(#[from] Full),
     /// Every place for verifying a password is taken.
     #[error("the password verifier is saturated")]
     Saturated,
@@ -140,6 +144,11 @@ impl From<&WebError> for Failure {
                     },
                 )
             }
+            WebError::Full(Full) => Self::plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Too many live views are open. Close one, or try again in a moment.",
+            )
+            .again_after(15),
             WebError::Saturated => Self::plain(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Too many people are signing in. Try again in a moment.",

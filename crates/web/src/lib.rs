@@ -4,6 +4,7 @@ pub mod address;
 pub mod assets;
 pub mod error;
 pub mod json;
+pub mod live;
 pub mod origin;
 pub mod request_id;
 pub mod server;

@@ -80,6 +80,20 @@ impl PublicOrigin {
             Err(WebError::CrossSite)
         }
     }
+
+    /// Refuses a WebSocket handshake that a page of another origin asked for. Browsers always say
+    /// who asks, and send cookies along whoever does.
+    ///
+    /// # Errors
+    /// [`WebError::CrossSite`].
+    pub fn require_own_origin(&self, request: &HttpRequest) -> Result<(), WebError> {
+        let origin = request.headers().get(ORIGIN).map(HeaderValue::as_bytes);
+        if origin == Some(self.0.as_bytes()) {
+            Ok(())
+        } else {
+            Err(WebError::CrossSite)
+        }
+    }
 }
 
 #[cfg(test)]

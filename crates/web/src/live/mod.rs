@@ -1,0 +1,18 @@
+//! Live fan-out: one channel a subject, any number of viewers.
+//!
+//! A frame is encoded once; every viewer gets the same bytes. The newest frame is all that a
+//! channel keeps, so a slow viewer skips to it, and whoever publishes never waits for anybody.
+//! A viewer is the body of its own upgraded answer: no task, no queue, no copy of the frame until
+//! it is written to the socket.
+
+mod channel;
+mod counters;
+mod frame;
+mod hub;
+mod viewer;
+
+pub use channel::Publisher;
+pub use counters::{LiveCounters, LiveTally};
+pub use frame::{CloseCode, TextFrame};
+pub use hub::{Full, Hub, HubError, Key, LiveLimits, Place};
+pub use viewer::{ViewerTimes, upgrade};
