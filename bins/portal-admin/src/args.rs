@@ -213,3 +213,20 @@ fn time(text: &str) -> Result<Timestamp, String> {
         other => other.to_string(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_are_documented_as_they_are() {
+        let program = Args::command();
+        let text = format!(
+            "{}\n{}",
+            settings::table(&program),
+            settings::commands(&program)
+        );
+        testkit::docs::assert_current("docs/CONFIG.md", "portal-admin", &text);
+    }
+}

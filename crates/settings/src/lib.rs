@@ -17,4 +17,4 @@ pub use key::{KeyArgs, Keys};
 pub use log::{LogArgs, LogFormat};
 pub use refusal::{Refusal, read, refuse};
 pub use slmm_args::SlmmArgs;
-pub use table::table;
+pub use table::{commands, table};

@@ -45,3 +45,54 @@ fn row(flag: &str, argument: &Arg) -> String {
         help.replace('|', "\\|")
     )
 }
+
+/// A Markdown table of a program's commands, those of groups included: usage, meaning.
+pub fn commands(program: &Command) -> String {
+    let mut text = String::from("| command | what |\n| --- | --- |\n");
+    list(&mut program.clone(), program.get_name(), &mut text);
+    text
+}
+
+fn list(group: &mut Command, path: &str, text: &mut String) {
+    for command in group
+        .get_subcommands_mut()
+        .filter(|command| command.get_name() != "help")
+    {
+        let path = format!("{path} {}", command.get_name());
+        if command.has_subcommands() {
+            list(command, &path, text);
+            continue;
+        }
+        let usage = command.clone().bin_name(&path).render_usage().to_string();
+        let usage = usage
+            .trim_start_matches("Usage: ")
+            .replace(" [OPTIONS]", "")
+            .replace('|', "\\|");
+        let about = command
+            .get_about()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let options: Vec<String> = command
+            .get_arguments()
+            .filter(|option| is_optional(option))
+            .map(option)
+            .collect();
+        text.push_str(&format!(
+            "| `{}` | {about} |\n",
+            [vec![usage], options].concat().join(" ")
+        ));
+    }
+}
+
+fn is_optional(argument: &Arg) -> bool {
+    argument.get_long().is_some() && !argument.is_required_set() && !argument.is_global_set()
+}
+
+fn option(argument: &Arg) -> String {
+    let flag = argument.get_long().unwrap_or_default();
+    let value = argument.get_value_names().and_then(|names| names.first());
+    match value {
+        Some(value) if argument.get_action().takes_values() => format!("[--{flag} {value}]"),
+        _ => format!("[--{flag}]"),
+    }
+}
