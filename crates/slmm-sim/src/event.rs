@@ -1,11 +1,15 @@
 //! Alert events as SLMM stores them.
 
 use domain::Timestamp;
+use serde::Deserialize;
+
+use crate::times;
 
 /// A stored event. Ids are shared by all units.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Event {
     /// SLMM's id; 0 when put in by hand takes the next free one.
+    #[serde(default)]
     pub id: i64,
     /// The rule's id, 0 for lost contact.
     pub rule_id: i64,
@@ -18,14 +22,17 @@ pub struct Event {
     /// The rule's threshold at the time, dB.
     pub threshold_db: f64,
     /// When it fired, UTC, told in whole seconds.
+    #[serde(deserialize_with = "times::required")]
     pub onset_at: Timestamp,
     /// The level that fired it, dB.
     pub onset_value: Option<f64>,
     /// The onset value until the event clears of itself; the true peak afterwards, dB.
     pub peak_value: Option<f64>,
     /// When it ended, UTC.
+    #[serde(default, deserialize_with = "times::optional")]
     pub clear_at: Option<Timestamp>,
     /// When somebody acknowledged it, UTC.
+    #[serde(default, deserialize_with = "times::optional")]
     pub acknowledged_at: Option<Timestamp>,
     /// Who did.
     pub acknowledged_by: Option<String>,

@@ -81,6 +81,10 @@ pub enum Fault {
     Empty,
     /// A JSON text of this many bytes, streamed.
     Huge(u64),
+    /// The head of an answer and the beginning of its body, and then nothing more, ever.
+    Stalled,
+    /// 307 to this address.
+    Redirect(String),
     /// The right answer under `text/html`.
     WrongContentType,
     /// The connection is closed without an answer.

@@ -128,6 +128,10 @@ async fn break_answer(
         Fault::Nested(depth) => json().body("[".repeat(depth) + &"]".repeat(depth)),
         Fault::Empty => json().finish(),
         Fault::Huge(bytes) => json().streaming(huge(bytes)),
+        Fault::Stalled => json().streaming(begun()),
+        Fault::Redirect(to) => HttpResponse::TemporaryRedirect()
+            .insert_header((header::LOCATION, to))
+            .finish(),
         Fault::Close => {
             connection::close(request.request());
             answer::internal_error()
@@ -144,6 +148,9 @@ async fn break_answer(
 }
 
 async fn truncate(response: ServiceResponse<BoxBody>) -> Result<ServiceResponse<BoxBody>, Error> {
+    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        return Ok(response);
+    }
     let (request, response) = response.into_parts();
     let (head, body) = response.into_parts();
     let whole = body::to_bytes(body)
@@ -151,6 +158,13 @@ async fn truncate(response: ServiceResponse<BoxBody>) -> Result<ServiceResponse<
         .map_err(actix_web::error::ErrorInternalServerError)?;
     let half = whole.slice(..whole.len() / 2);
     Ok(ServiceResponse::new(request, head.set_body(half.boxed())))
+}
+
+/// The beginning of a JSON text, without an end.
+fn begun() -> impl futures_util::Stream<Item = Result<Bytes, Infallible>> {
+    let open = Bytes::from_static(b"{\"status\":\"ok\",\"data\":{");
+    let beginning = futures_util::stream::iter([Ok(open)]);
+    futures_util::StreamExt::chain(beginning, futures_util::stream::pending())
 }
 
 /// A JSON text of this many bytes that never is in memory as a whole.

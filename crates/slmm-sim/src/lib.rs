@@ -1,9 +1,9 @@
 //! A simulator of SLMM 0.4.0, the service that the portal has its levels from.
 //!
-//! It speaks SLMM's API with its traps (`docs/` tells which) over simulated meters whose sound is
-//! a pure function of seed and time, and has a control API, as methods of [`Sim`] and under
-//! `/_sim`, that forces every state. Time enters through [`domain::Clock`] alone: with a manual
-//! clock the world stands still until the clock moves.
+//! It speaks SLMM's API with its traps over simulated meters whose sound is a pure function of
+//! seed and time. A control API, as methods of [`Sim`] and under `/_sim`, forces every state.
+//! Time enters through [`domain::Clock`] alone: with a manual clock the world stands still until
+//! the clock moves.
 
 mod alerts;
 mod answer;
@@ -30,6 +30,7 @@ mod sessions;
 mod sim;
 mod snapshot;
 mod sound;
+mod times;
 mod trail;
 mod unit;
 mod validate;

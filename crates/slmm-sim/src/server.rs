@@ -116,5 +116,7 @@ impl RunningSim {
         }
         (&mut self.ended).await.ok();
         self.sim.restart();
+        // The worker's thread lets go of its sockets a moment after the server has ended.
+        self.sim.wait_until(|sim| sim.counters().feeds() == 0).await;
     }
 }

@@ -52,25 +52,24 @@ impl Sim {
         }
     }
 
-    /// Lets the world go on to `now`, UTC. While SLMM is deaf nothing is polled.
-    pub fn step(&self, now: Timestamp) {
-        let hearing = self.inner.sessions.hear(self.inner.clock.elapsed());
+    /// Lets the world go on to what the clock shows, poll by poll. A served simulator does so by
+    /// itself fifty times a second and before each answer, so that after moving a manual clock
+    /// one may call this or just ask; call it before changing anything, so that what was due before
+    /// the change happens before it. While SLMM is deaf or down nothing is polled.
+    pub fn tick(&self) {
+        let mut world = self.world();
+        // The clock is read under the lock: threads that step by turns must not step back.
+        let (now, elapsed) = (self.now(), self.inner.clock.elapsed());
+        let hearing = self.inner.sessions.hear(elapsed);
         if hearing != Hearing::Deaf && !self.is_down() {
-            let mut world = self.world();
             if hearing == Hearing::Recovered {
                 world.skip_to(now);
             }
             world.step(now);
-            self.inner
-                .sessions
-                .set_watched(world.watched(), self.inner.clock.elapsed());
+            self.inner.sessions.set_watched(world.watched(), elapsed);
         }
-        self.inner.moved.notify_waiters();
-    }
-
-    /// Lets the world go on to what the clock shows. A served simulator does so by itself.
-    pub fn tick(&self) {
-        self.step(self.inner.clock.now());
+        drop(world);
+        self.announce();
     }
 
     /// The names of the registered units, in order.
@@ -102,7 +101,7 @@ impl Sim {
     /// Takes back the faults of exactly this scope.
     pub fn clear_fault(&self, scope: &Scope) {
         self.faults().clear(scope);
-        self.inner.moved.notify_waiters();
+        self.announce();
     }
 
     /// Takes back all faults; what was down comes up again.
@@ -111,14 +110,14 @@ impl Sim {
             self.set_down(false);
         }
         self.faults().clear_all();
-        self.inner.moved.notify_waiters();
+        self.announce();
     }
 
     /// Closes every connection, now and from now on, as if SLMM were not there; or starts it again.
     pub fn set_down(&self, down: bool) {
         self.faults().down = down;
         self.restart();
-        self.inner.moved.notify_waiters();
+        self.announce();
     }
 
     /// Restarts SLMM: sockets close with 1012, monitors begin anew, and what the engine remembered
@@ -161,6 +160,11 @@ impl Sim {
             .unit_mut(id)
             .ok_or_else(|| SimError::UnknownUnit(id.to_owned()))?;
         Ok(change(unit, now))
+    }
+
+    /// Wakes whoever waits for something to move.
+    pub(crate) fn announce(&self) {
+        self.inner.moved.notify_waiters();
     }
 
     /// Waits until `ready` says so, asking again whenever something moved.

@@ -3,16 +3,19 @@
 use std::collections::VecDeque;
 
 use domain::Timestamp;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Span};
+use serde::Deserialize;
 
 use crate::meter::Meter;
 use crate::snapshot::Snapshot;
 use crate::sound::Sound;
+use crate::times;
 
 /// One row of the trail, as SLMM tells it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct TrailRow {
     /// When, UTC.
+    #[serde(deserialize_with = "times::required")]
     pub at: Timestamp,
     /// The texts that the meter sent; `None` where it sent none.
     pub lp: Option<String>,
@@ -58,10 +61,15 @@ impl Past {
     /// A row a minute: the measurement before, a gap, and the current one.
     fn rows(self) -> impl Iterator<Item = TrailRow> {
         let samples = |mut meter: Meter, from: i64, to: i64| {
-            (from..to).step_by(Trail::STEP).filter_map(move |second| {
-                let at = Timestamp::from_second(second).ok()?;
-                Some(TrailRow::of(&meter.say_of_old(second), at))
-            })
+            // Like the live samples these come as the idle cadence has it, between whole seconds.
+            let times = Timestamp::from_second(from)
+                .ok()
+                .map(|from| from.series(Span::new().seconds(60).microseconds(240_170)));
+            times
+                .into_iter()
+                .flatten()
+                .take_while(move |at| at.as_second() < to)
+                .map(move |at| TrailRow::of(&meter.say_of_old(at.as_second()), at))
         };
         let before = Meter::measuring(self.sound.clone(), self.from);
         let current = Meter::measuring(self.sound, self.began);
@@ -79,7 +87,6 @@ pub(crate) struct Trail {
 
 impl Trail {
     pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(24);
-    const STEP: usize = 60;
     const SAMPLE_S: i64 = 60;
 
     /// A trail that reaches back into the past.

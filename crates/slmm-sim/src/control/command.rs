@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 use crate::error::SimError;
 use crate::meter::Reach;
 use crate::sim::Sim;
+use crate::times;
 
 /// One thing to do to a unit, as `POST /_sim/units/{unit}` takes it, for example
 /// `{"do":"force","metric":"lp","text":"-.-"}`. Each is the method of [`Sim`] that it is named for.
@@ -42,7 +43,7 @@ pub enum Command {
     Stop,
     ResetResults,
     MeasuringSince {
-        #[serde(deserialize_with = "timestamp")]
+        #[serde(deserialize_with = "times::required")]
         at: Timestamp,
     },
     NeverReached,
@@ -106,12 +107,6 @@ impl Sim {
 }
 
 fn metric<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Metric, D::Error> {
-    String::deserialize(deserializer)?
-        .parse()
-        .map_err(serde::de::Error::custom)
-}
-
-fn timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
     String::deserialize(deserializer)?
         .parse()
         .map_err(serde::de::Error::custom)

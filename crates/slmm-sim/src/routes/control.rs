@@ -6,9 +6,12 @@ use serde_json::json;
 
 use crate::control::Command;
 use crate::endpoint::Endpoint;
+use crate::error::SimError;
+use crate::event::Event;
 use crate::faults::{Fault, Scope};
 use crate::rule::RuleSpec;
 use crate::sim::Sim;
+use crate::trail::TrailRow;
 
 pub(super) fn scope() -> Routes {
     web::scope("/_sim")
@@ -16,6 +19,8 @@ pub(super) fn scope() -> Routes {
         .route("/counters", web::delete().to(reset_counters))
         .route("/units/{unit}", web::post().to(command))
         .route("/units/{unit}/rules", web::post().to(insert_rule))
+        .route("/units/{unit}/trail", web::post().to(insert_row))
+        .route("/events", web::post().to(insert_event))
         .route("/faults", web::post().to(set_fault))
         .route("/faults", web::delete().to(clear_faults))
         .route("/down", web::post().to(down))
@@ -31,10 +36,27 @@ async fn command(
     unit: web::Path<String>,
     command: web::Json<Command>,
 ) -> HttpResponse {
-    match sim.apply(&unit, command.into_inner()) {
+    told(sim.apply(&unit, command.into_inner()))
+}
+
+fn told(outcome: Result<(), SimError>) -> HttpResponse {
+    match outcome {
         Ok(()) => done(),
         Err(error) => HttpResponse::NotFound().json(json!({ "detail": error.to_string() })),
     }
+}
+
+async fn insert_row(
+    sim: web::Data<Sim>,
+    unit: web::Path<String>,
+    row: web::Json<TrailRow>,
+) -> HttpResponse {
+    told(sim.insert_row(&unit, row.into_inner()))
+}
+
+async fn insert_event(sim: web::Data<Sim>, event: web::Json<Event>) -> HttpResponse {
+    let id = sim.insert_event(event.into_inner());
+    HttpResponse::Ok().json(json!({ "status": "ok", "id": id }))
 }
 
 async fn insert_rule(

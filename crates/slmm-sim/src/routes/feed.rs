@@ -42,7 +42,7 @@ struct Subscription {
     unit: String,
     number: u64,
     frames: Receiver<ByteString>,
-    _open: Ongoing,
+    open: Option<Ongoing>,
 }
 
 impl Subscription {
@@ -55,7 +55,7 @@ impl Subscription {
             unit,
             number,
             frames,
-            _open: open,
+            open: Some(open),
         }
     }
 
@@ -114,6 +114,8 @@ impl Subscription {
 impl Drop for Subscription {
     fn drop(&mut self) {
         self.sim.world().unsubscribe(&self.unit, self.number);
+        drop(self.open.take());
+        self.sim.announce();
     }
 }
 

@@ -49,6 +49,14 @@ async fn every_broken_answer_is_broken_in_its_way() {
     let huge = status_with(&bench, Fault::Huge(50 << 20)).await.unwrap();
     assert!(huge.text.len() > 50 << 20);
 
+    let elsewhere = Fault::Redirect("http://127.0.0.1:9/".into());
+    let moved = status_with(&bench, elsewhere).await.unwrap();
+    assert_eq!((moved.status, moved.text.as_str()), (307, ""));
+
+    let stalled = status_with(&bench, Fault::Stalled);
+    let patience = Duration::from_millis(200);
+    assert!(tokio::time::timeout(patience, stalled).await.is_err());
+
     assert!(status_with(&bench, Fault::Close).await.is_err());
     assert_eq!(
         bench.get("/api/nl43/roster").await.status,
@@ -60,22 +68,19 @@ async fn every_broken_answer_is_broken_in_its_way() {
 #[actix_rt::test]
 async fn the_most_precise_fault_counts() {
     let bench = Bench::new();
-    bench.sim.set_fault(Scope::all(), Fault::Status(501));
-    bench
-        .sim
-        .set_fault(Scope::endpoint(Endpoint::Status), Fault::Status(502));
+    let unit_status = Scope::unit(UNIT).and(Endpoint::Status);
+    bench.sim.set_fault(unit_status.clone(), Fault::Status(504));
     bench.sim.set_fault(Scope::unit(UNIT), Fault::Status(503));
     bench
         .sim
-        .set_fault(Scope::unit(UNIT).and(Endpoint::Status), Fault::Status(504));
+        .set_fault(Scope::endpoint(Endpoint::Status), Fault::Status(502));
+    bench.sim.set_fault(Scope::all(), Fault::Status(501));
     let status = async |path: &str| bench.get(&format!("/api/nl43/{path}")).await.status;
     assert_eq!(status("SLM-102/status").await, 504);
     assert_eq!(status("SLM-102/history").await, 503);
     assert_eq!(status("SLM-101/status").await, 502);
     assert_eq!(status("roster").await, 501);
-    bench
-        .sim
-        .clear_fault(&Scope::unit(UNIT).and(Endpoint::Status));
+    bench.sim.clear_fault(&unit_status);
     assert_eq!(status("SLM-102/status").await, 503);
     bench.sim.clear_faults();
     assert_eq!(status("SLM-102/status").await, 200);

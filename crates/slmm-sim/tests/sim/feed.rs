@@ -238,6 +238,16 @@ async fn a_service_that_is_down_drops_its_sockets_and_comes_up_again() {
 }
 
 #[actix_rt::test]
+async fn a_killed_service_takes_its_sockets_with_it() {
+    let bench = Bench::new();
+    let mut watcher = Watcher::join(&bench, UNIT).await;
+    let Bench { sim, running, .. } = bench;
+    running.stop().await;
+    assert!(watcher.told().await.is_err());
+    assert_eq!(sim.counters().feeds(), 0);
+}
+
+#[actix_rt::test]
 async fn sockets_are_counted_and_their_leaving_too() {
     let bench = Bench::new();
     let first = Watcher::join(&bench, UNIT).await;

@@ -2,7 +2,7 @@
 
 use domain::{Decibel, Timestamp};
 use serde_json::Value;
-use slmm_sim::{Reach, TrailRow};
+use slmm_sim::{Reach, SimConfig, TrailRow};
 
 use crate::harness::{Bench, UNIT};
 
@@ -102,8 +102,9 @@ async fn a_minute_adds_a_row_and_an_unreachable_meter_none() {
 
 #[actix_rt::test]
 async fn a_day_of_minutes_is_all_that_is_kept() {
-    let bench = Bench::new();
-    bench.advance(3.0 * 86_400.0);
+    let bench = Bench::of(&SimConfig::with_units(2));
+    read(&bench, "48").await;
+    bench.advance(86_400.0);
     let times = times(&read(&bench, "48").await);
     assert!((1270..=1441).contains(&times.len()), "{}", times.len());
 }

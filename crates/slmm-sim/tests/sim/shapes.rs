@@ -261,7 +261,7 @@ async fn rules_and_events_look_like_the_real_ones() {
         threshold_db: 60.0,
         ..RuleSpec::default()
     });
-    bench.hear(1.0, 70.24);
+    bench.hear(1.25, 70.24);
     let events = format!("/api/nl43/{UNIT}/alerts/events");
     let active = bench.get(&events).await;
     assert_like(&active, "events_active.json");
@@ -278,7 +278,7 @@ async fn rules_and_events_look_like_the_real_ones() {
     assert_like(&cleared, "events_cleared.json");
     assert_eq!(
         cleared.json()["events"][0]["clear_at"],
-        "2026-11-21T04:00:02.500000"
+        "2026-11-21T04:00:02.750000"
     );
 }
 

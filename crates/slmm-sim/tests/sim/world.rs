@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use slmm_sim::{Reach, SimConfig};
+use slmm_sim::{Reach, RuleSpec, SimConfig};
 
 use crate::harness::{Bench, UNIT};
 
@@ -78,6 +78,12 @@ async fn a_killed_simulator_can_be_started_again_on_its_port() {
         running,
         client,
     } = Bench::new();
+    let always = RuleSpec {
+        threshold_db: 0.0,
+        ..RuleSpec::default()
+    };
+    sim.insert_rule(UNIT, always);
+    sim.poll(UNIT).unwrap();
     let (address, url) = (running.address(), running.base_url());
     let health = format!("{url}/health");
     assert!(
@@ -112,6 +118,12 @@ async fn a_killed_simulator_can_be_started_again_on_its_port() {
         .await
         .json();
     assert_eq!(rows["count"], 1, "nobody was polled while it was away");
+    let open: Vec<bool> = bench
+        .events()
+        .iter()
+        .map(slmm_sim::Event::is_active)
+        .collect();
+    assert_eq!(open, [true, true], "the first is forgotten, and stays open");
 }
 
 #[actix_rt::test]
@@ -144,6 +156,18 @@ async fn the_control_api_does_what_the_methods_do() {
     assert_eq!(status["data"]["lp"], "77.7");
     assert_eq!(post("/_sim/units/NOPE", r#"{"do":"poll"}"#).await, 404);
     assert_eq!(post(&unit, r#"{"do":"dance"}"#).await, 400);
+    let event = r#"{"unit_id":"SLM-102","rule_id":7,"rule_name":"n","metric":"lp","threshold_db":1,
+        "onset_at":"2026-11-21T03:00:00Z","clear_at":"2026-11-21T03:01:00Z"}"#;
+    assert_eq!(post("/_sim/events", event).await, 200);
+    assert!(!bench.events()[0].is_active());
+    let row = r#"{"at":"2026-11-21T03:00:00.123Z","lp":"row"}"#;
+    assert_eq!(post(&format!("{unit}/trail"), row).await, 200);
+    let history = bench.get(&format!("/api/nl43/{UNIT}/history")).await;
+    assert!(
+        history
+            .text
+            .contains(r#""2026-11-21T03:00:00.123000","lp":"row""#)
+    );
     let fault = r#"{"scope":{"endpoint":"status"},"fault":{"status":503}}"#;
     assert_eq!(post("/_sim/faults", fault).await, 200);
     assert_eq!(
