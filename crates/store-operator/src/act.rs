@@ -3,7 +3,7 @@
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use domain::Timestamp;
 use store::internal::schema::projects;
-use store::internal::{Db, manage, read};
+use store::internal::{Db, announce, manage, read};
 
 use crate::Operator;
 use crate::audit::{self, State};
@@ -59,6 +59,9 @@ fn revise(db: &mut Db, touched: &[String]) -> Result<(), OperatorError> {
         diesel::update(projects::table.find(project))
             .set(projects::revision.eq(projects::revision + 1))
             .execute(db)?;
+    }
+    if !touched.is_empty() {
+        announce(db)?;
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::reader;
 use crate::schema_status::SchemaStatus;
 use crate::scope::SharedSnapshots;
 use crate::url::{DatabaseUrl, Place};
+use crate::watch::WatchSlot;
 
 /// How a database is used.
 #[derive(Clone)]
@@ -26,15 +27,23 @@ pub struct DatabaseOptions {
     pub patience: Duration,
     /// PostgreSQL connections of this process. SQLite has one writer, and a reader a thread.
     pub connections: u32,
+    /// How often [`Database::watch_changes`] looks whether it was told of a change; on SQLite,
+    /// whether anybody has committed anything.
+    pub watch_every: Duration,
+    /// How often it asks a PostgreSQL server all the same, should a notice have been lost.
+    pub recheck_every: Duration,
 }
 
 impl DatabaseOptions {
-    /// Waits of five seconds at most, eight connections.
+    /// Waits of five seconds at most, eight connections, four looks for changes a second and a
+    /// question every five seconds.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
             patience: Duration::from_secs(5),
             connections: 8,
+            watch_every: Duration::from_millis(250),
+            recheck_every: Duration::from_secs(5),
         }
     }
 }
@@ -53,6 +62,7 @@ pub(crate) struct Inner {
     pub(crate) options: DatabaseOptions,
     /// What PostgreSQL's readers share; SQLite's have theirs each.
     pub(crate) snapshots: SharedSnapshots,
+    pub(crate) watch: WatchSlot,
     pool: ConnectionPool,
     permits: Arc<Semaphore>,
 }
@@ -83,6 +93,7 @@ impl Database {
             number: NUMBER.fetch_add(1, Ordering::Relaxed),
             url: url.clone(),
             snapshots: SharedSnapshots::default(),
+            watch: WatchSlot::default(),
             pool: pool::build(url, size, options.patience, options.clock.clone()),
             permits: Arc::new(Semaphore::new(permits)),
             options,

@@ -17,6 +17,7 @@ pub mod scope;
 mod tickets;
 mod times;
 mod url;
+mod watch;
 
 pub use database::{Database, DatabaseOptions};
 pub use error::StoreError;
@@ -24,3 +25,4 @@ pub use gate::Gate;
 pub use schema_status::SchemaStatus;
 pub use scope::{Location, ProjectKey, ProjectScope, SessionCheck, Stay};
 pub use url::{DatabaseUrl, DatabaseUrlError};
+pub use watch::{ChangeWatch, WatchCounters};

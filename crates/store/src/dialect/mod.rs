@@ -4,6 +4,7 @@
 
 mod connect;
 mod locks;
+mod notices;
 mod schema_version;
 mod transaction;
 
@@ -12,6 +13,8 @@ use diesel::{MultiConnection, PgConnection, SqliteConnection};
 pub(crate) use connect::{Role, connect};
 pub use locks::serialise_key;
 pub(crate) use locks::{data_version, prune_failures};
+pub use notices::announce;
+pub(crate) use notices::{listen, projects_mark, take_notices};
 pub(crate) use schema_version::{applied_versions, known_migrations, migrate};
 pub(crate) use transaction::snapshot;
 pub use transaction::{management, write};

@@ -9,7 +9,7 @@
 )]
 pub mod schema;
 
-pub use crate::dialect::{Db, management, serialise_key, write};
+pub use crate::dialect::{Db, announce, management, serialise_key, write};
 pub use crate::times::{millis, time};
 
 use crate::database::Database;
