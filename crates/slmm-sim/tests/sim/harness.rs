@@ -108,7 +108,10 @@ impl Bench {
         body: &str,
     ) -> Result<Answer, String> {
         let request = self.client.request(method, self.url(path));
-        let request = request.insert_header(("content-type", "application/json"));
+        // A kept connection could be closed by the server just as a slow test reuses it.
+        let request = request
+            .force_close()
+            .insert_header(("content-type", "application/json"));
         let sent = request.send_body(body.to_owned()).await;
         let mut response = sent.map_err(|error| error.to_string())?;
         let content_type = response.headers().get("content-type");
