@@ -90,6 +90,11 @@ impl<K: Clone + Eq + Hash, V: Clone> Table<K, V> {
             .refresh(now, breaker)
     }
 
+    /// What is remembered of a key. Nothing is asked, and the key counts as unused.
+    pub(crate) fn remembered(&self, key: &K, now: Duration) -> Option<V> {
+        self.slots().get(key)?.younger_than(MEMORY, now)
+    }
+
     /// Puts a result where callers find it, and tells those who wait.
     pub(crate) fn settle(
         &self,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use awc::http::Uri;
 
 use crate::error::SlmmError;
+use crate::feed::FeedTimes;
 
 /// Where SLMM is and how it is asked. There is no other way to have one than [`Config::new`], so
 /// every one is valid.
@@ -13,12 +14,17 @@ pub struct Config {
     base_url: String,
     timeout: Duration,
     max_requests: usize,
+    max_feeds: usize,
+    feed_times: FeedTimes,
 }
 
 impl Config {
+    /// Together with the usual four requests this is what SLMM bears, with two to spare.
+    const USUAL_FEEDS: usize = 8;
     const TIMEOUTS: std::ops::RangeInclusive<Duration> =
         Duration::from_millis(10)..=Duration::from_mins(1);
     const REQUESTS: std::ops::RangeInclusive<usize> = 1..=64;
+    const FEEDS: std::ops::RangeInclusive<usize> = 1..=256;
 
     /// Checks the settings.
     ///
@@ -46,7 +52,27 @@ impl Config {
             base_url: base_url.trim_end_matches('/').to_owned(),
             timeout,
             max_requests,
+            max_feeds: Self::USUAL_FEEDS,
+            feed_times: FeedTimes::default(),
         })
+    }
+
+    /// The same with another number of meters that are watched live at once; 8 is usual.
+    ///
+    /// # Errors
+    /// [`SlmmError::MaxFeeds`] unless from 1 to 256.
+    pub fn with_max_feeds(self, max_feeds: usize) -> Result<Self, SlmmError> {
+        if !Self::FEEDS.contains(&max_feeds) {
+            return Err(SlmmError::MaxFeeds { got: max_feeds });
+        }
+        Ok(Self { max_feeds, ..self })
+    }
+
+    /// The same with other times for feeds. The usual ones are right; tests have no patience.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_feed_times(self, feed_times: FeedTimes) -> Self {
+        Self { feed_times, ..self }
     }
 
     /// The base URL, without a slash at its end.
@@ -62,6 +88,15 @@ impl Config {
     /// How many requests may be in flight at once.
     pub fn max_requests(&self) -> usize {
         self.max_requests
+    }
+
+    /// How many meters may be watched live at once.
+    pub fn max_feeds(&self) -> usize {
+        self.max_feeds
+    }
+
+    pub(crate) fn feed_times(&self) -> FeedTimes {
+        self.feed_times
     }
 }
 
@@ -144,5 +179,9 @@ mod tests {
         assert!(Config::new(url, Duration::from_secs(61), 4).is_err());
         assert!(Config::new(url, Duration::from_secs(3), 0).is_err());
         assert!(Config::new(url, Duration::from_secs(3), 65).is_err());
+        for (feeds, right) in [(0, false), (1, true), (256, true), (257, false)] {
+            let config = Config::new(url, Duration::from_secs(3), 4).unwrap();
+            assert_eq!(config.with_max_feeds(feeds).is_ok(), right, "{feeds}");
+        }
     }
 }

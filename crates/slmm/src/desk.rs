@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use domain::{AlertEvent, Clock, Limit, MeterStatus, RandomSource, TrailPoint, UnitId};
+use domain::{AlertEvent, Clock, Limit, RandomSource, TrailPoint, UnitId};
 
 use crate::breaker::{Breaker, Shift};
 use crate::cache::{Ask, Table};
@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::http::Reply;
 use crate::log;
 use crate::query::{Query, TrailSpan};
-use crate::wire::{self, Monitors};
+use crate::wire::{self, Monitors, Row};
 
 /// Everything known, and how SLMM is doing.
 pub(crate) struct Desk {
@@ -22,7 +22,7 @@ pub(crate) struct Desk {
     pub(crate) breaker: Breaker,
     pub(crate) tally: Tally,
     pub(crate) monitors: Table<(), Arc<Monitors>>,
-    pub(crate) status: Table<UnitId, MeterStatus>,
+    pub(crate) status: Table<UnitId, Row>,
     pub(crate) limits: Table<UnitId, Arc<[Limit]>>,
     pub(crate) events: Table<UnitId, Arc<[AlertEvent]>>,
     trails: Trails,
@@ -153,7 +153,7 @@ impl Desk {
     }
 
     /// A fraction in [0, 1). Without randomness there is no jitter, which does no harm.
-    fn jitter(&self) -> f64 {
+    pub(crate) fn jitter(&self) -> f64 {
         let mut bytes = [0; 4];
         match self.random.fill(&mut bytes) {
             Ok(()) => f64::from(u32::from_le_bytes(bytes)) / (f64::from(u32::MAX) + 1.0),

@@ -29,6 +29,12 @@ pub enum SlmmError {
         /// What was given.
         got: usize,
     },
+    /// The number of feeds is out of range.
+    #[error("{got} meters watched at once is out of range; from 1 to 256 are allowed, 8 are right")]
+    MaxFeeds {
+        /// What was given.
+        got: usize,
+    },
     /// The thread or its runtime could not be had.
     #[error("the thread that talks to SLMM could not be started")]
     Start(#[source] std::io::Error),

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::desk::Desk;
 use crate::error::SlmmError;
 use crate::failure::Failure;
+use crate::feed::Exchange;
 use crate::http::{Http, Reply};
 use crate::query::Query;
 
@@ -48,10 +49,12 @@ impl Drop for Job {
     }
 }
 
-/// Starts the thread. It ends when the sender is dropped.
-pub(crate) fn start(config: Config) -> Result<mpsc::UnboundedSender<Job>, SlmmError> {
-    // Unbounded, but every key has one job at most, and the cache bounds the keys.
-    let (jobs, queue) = mpsc::unbounded_channel();
+/// Starts the thread. It ends when the feeds do.
+pub(crate) fn start(
+    config: Config,
+    queue: mpsc::UnboundedReceiver<Job>,
+    feeds: Exchange,
+) -> Result<(), SlmmError> {
     let (ready, started) = std_mpsc::sync_channel(1);
     std::thread::Builder::new()
         .name("slmm".to_owned())
@@ -59,7 +62,12 @@ pub(crate) fn start(config: Config) -> Result<mpsc::UnboundedSender<Job>, SlmmEr
             Ok(runtime) => {
                 // The receiver waits for exactly this message.
                 ready.send(Ok(())).ok();
-                runtime.block_on(run(&config, queue));
+                runtime.block_on(async {
+                    tokio::select! {
+                        () = feeds.run(&config) => {}
+                        () = run(&config, queue) => {}
+                    }
+                });
             }
             Err(error) => {
                 ready.send(Err(error)).ok();
@@ -67,7 +75,7 @@ pub(crate) fn start(config: Config) -> Result<mpsc::UnboundedSender<Job>, SlmmEr
         })
         .map_err(SlmmError::Start)?;
     match started.recv() {
-        Ok(Ok(())) => Ok(jobs),
+        Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(SlmmError::Start(error)),
         Err(gone) => Err(SlmmError::Start(std::io::Error::other(gone))),
     }

@@ -10,6 +10,9 @@
 //! for the `hub`, a thread of its own with the one HTTP client; the `desk` turns the reply into
 //! domain values (`wire`), puts them where the next caller finds them, and tells the `breaker`.
 //!
+//! A meter that somebody watches has a `feed` besides: one socket to SLMM, however many watch, and
+//! a limited number of them in all, since each weighs as much as a request that never ends.
+//!
 //! What SLMM sends is read here and nowhere else: its JSON does not leave this crate.
 
 mod answer;
@@ -18,8 +21,10 @@ mod cache;
 mod config;
 mod counters;
 mod desk;
+mod enquiry;
 mod error;
 mod failure;
+mod feed;
 mod flight;
 mod handle;
 mod health;
@@ -34,5 +39,6 @@ pub use cache::MEMORY;
 pub use config::Config;
 pub use counters::Counters;
 pub use error::SlmmError;
+pub use feed::{FeedCounters, FeedItem, FeedTimes, Watch};
 pub use handle::Slmm;
 pub use query::TrailSpan;

@@ -35,6 +35,11 @@ impl TrailSpan {
     }
 }
 
+/// The path of a meter's feed after the base URL.
+pub(crate) fn feed_target(unit: &UnitId) -> String {
+    format!("/api/nl43/{unit}/monitor")
+}
+
 /// One thing to ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Query {

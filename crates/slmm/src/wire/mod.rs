@@ -6,6 +6,7 @@
 
 mod entry;
 mod events;
+mod frame;
 mod history;
 mod loose;
 mod monitor;
@@ -13,13 +14,15 @@ mod rules;
 mod status;
 mod time;
 
-use domain::{AlertEvent, Limit, MeterStatus, TrailPoint, UnitId};
+use domain::{AlertEvent, Limit, TrailPoint, UnitId};
 use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::http::Reply;
 use entry::Entry;
+pub(crate) use frame::Frame;
 pub(crate) use monitor::Monitors;
+pub(crate) use status::Row;
 
 const OK: u16 = 200;
 const NOT_FOUND: u16 = 404;
@@ -29,9 +32,9 @@ pub(crate) fn monitors(reply: &Reply) -> Result<Monitors, Failure> {
 }
 
 /// A meter that SLMM knows no reading of is a 404 in SLMM's own words, and a good answer.
-pub(crate) fn status(reply: &Reply, unit: &UnitId) -> Result<MeterStatus, Failure> {
+pub(crate) fn status(reply: &Reply, unit: &UnitId) -> Result<Row, Failure> {
     if reply.status == NOT_FOUND && status::is_unknown_meter(&reply.body) {
-        return Ok(status::UNKNOWN_METER);
+        return Ok(status::NO_ROW);
     }
     status::parse(good(reply)?, unit)
 }
@@ -46,6 +49,11 @@ pub(crate) fn events(reply: &Reply, unit: &UnitId) -> Result<Vec<AlertEvent>, Fa
 
 pub(crate) fn trail(reply: &Reply, unit: &UnitId) -> Result<Vec<TrailPoint>, Failure> {
     history::parse(good(reply)?, unit)
+}
+
+/// One frame of a meter's feed.
+pub(crate) fn frame(text: &[u8], unit: &UnitId) -> Result<Frame, Failure> {
+    frame::parse(text, unit)
 }
 
 fn good(reply: &Reply) -> Result<&[u8], Failure> {
@@ -80,6 +88,8 @@ mod tests {
 
     /// Reads a body as everything it might be.
     fn read_as_all(status: u16, body: &[u8]) -> [bool; 5] {
+        // A frame is read with the same tools, but has no status.
+        frame(body, &unit()).ok();
         let reply = Reply {
             status,
             body: Bytes::copy_from_slice(body),
@@ -112,6 +122,7 @@ mod tests {
             r#"{"data":null,"monitors":null,"rules":null,"events":null,"readings":null}"#,
             r#"{"data":[],"monitors":[],"rules":{},"events":{},"readings":{}}"#,
             r#"{"data":"x","monitors":1,"rules":true,"events":"x","readings":1.5}"#,
+            r#"{"data":{"unit_id":"SLM-101","last_seen":1795233600,"lp":"65.2"}}"#,
             "{\"data\":{\"lp\":\"\u{0}\"}} trailing",
             &deep,
             &deep_object,
@@ -151,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_good_body_under_another_status_is_no_answer() {
-        let body = br#"{"data":{},"monitors":{},"rules":[],"events":[],"readings":[]}"#;
+        let body = br#"{"data":{"last_seen":"2026-11-21T04:00:00"},"monitors":{},"rules":[],"events":[],"readings":[]}"#;
         assert_eq!(read_as_all(200, body), [true; 5]);
         for status in [201, 204, 307, 422, 500, 503] {
             assert_eq!(read_as_all(status, body), [false; 5], "{status}");
@@ -182,6 +193,8 @@ mod tests {
             Just("enabled"),
             Just("duration_s"),
             Just("hours"),
+            Just("feed_status"),
+            Just("heartbeat"),
         ];
         let leaf = prop_oneof![
             Just(serde_json::Value::Null),

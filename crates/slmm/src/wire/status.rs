@@ -8,12 +8,22 @@ use super::loose::Loose;
 use super::{is_of, read};
 use crate::failure::Failure;
 
-/// A meter of which SLMM has no row: it was never polled, or is none.
-pub(super) const UNKNOWN_METER: MeterStatus = MeterStatus {
-    run: RunState::Unknown,
-    measuring_since: None,
-    reading: None,
-    reachable: true,
+/// What SLMM has on a meter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Row {
+    /// Whether there is a row at all. Of a meter that was never polled, or is none, there is not.
+    pub(crate) exists: bool,
+    pub(crate) status: MeterStatus,
+}
+
+pub(super) const NO_ROW: Row = Row {
+    exists: false,
+    status: MeterStatus {
+        run: RunState::Unknown,
+        measuring_since: None,
+        reading: None,
+        reachable: true,
+    },
 };
 
 /// What the web framework under SLMM says of a path that it does not have at all.
@@ -24,12 +34,12 @@ const FIELDS: usize = 11;
 
 #[derive(Deserialize)]
 struct Envelope {
-    data: Entry<Row>,
+    data: Entry<Data>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Row {
+struct Data {
     unit_id: Loose<String>,
     last_seen: Loose<Timestamp>,
     measurement_state: Loose<String>,
@@ -52,21 +62,34 @@ struct Refusal {
     detail: Loose<String>,
 }
 
-pub(super) fn parse(body: &[u8], unit: &UnitId) -> Result<MeterStatus, Failure> {
+pub(super) fn parse(body: &[u8], unit: &UnitId) -> Result<Row, Failure> {
     let envelope: Envelope = read(body)?;
-    let row = envelope.data.into_inner().ok_or(Failure::Malformed)?;
-    if !is_of(row.unit_id.0.as_deref(), unit) {
+    let data = envelope.data.into_inner().ok_or(Failure::Malformed)?;
+    if !is_of(data.unit_id.0.as_deref(), unit) {
         return Err(Failure::Mixed);
     }
-    let state = row.measurement_state.0.as_deref();
-    let run = state.map_or(RunState::Unknown, RunState::from_slmm);
-    let measuring = run == RunState::Measuring;
-    Ok(MeterStatus {
+    // SLMM always says when it last saw the meter: what does not is no row, and nothing in it counts.
+    let last_seen = data.last_seen.0.ok_or(Failure::Malformed)?;
+    let run = run_state(data.measurement_state.0.as_deref());
+    let status = MeterStatus {
         run,
-        measuring_since: row.measurement_start_time.0.filter(|_| measuring),
-        reading: row.reading(),
-        reachable: row.is_reachable.0.unwrap_or(true),
+        measuring_since: since(run, data.measurement_start_time.0),
+        reading: data.reading(last_seen),
+        reachable: data.is_reachable.0.unwrap_or(true),
+    };
+    Ok(Row {
+        exists: true,
+        status,
     })
+}
+
+pub(super) fn run_state(said: Option<&str>) -> RunState {
+    said.map_or(RunState::Unknown, RunState::from_slmm)
+}
+
+/// A measurement that does not run began at no time.
+pub(super) fn since(run: RunState, said: Option<Timestamp>) -> Option<Timestamp> {
+    said.filter(|_| run == RunState::Measuring)
 }
 
 /// Whether the body of a 404 says that there is no row, rather than no such path.
@@ -76,21 +99,16 @@ pub(super) fn is_unknown_meter(body: &[u8]) -> bool {
     detail.is_some_and(|detail| detail != NO_SUCH_PATH)
 }
 
-impl Row {
+impl Data {
     /// A meter that never answered has a row whose time is that of the row's own making.
-    fn reading(&self) -> Option<Reading> {
+    fn reading(&self, last_seen: Timestamp) -> Option<Reading> {
         let levels = self.levels();
         if levels.is_empty() && self.last_success.0.is_none() {
             return None;
         }
-        let believed = self
-            .raw_payload
-            .0
-            .as_deref()
-            .is_none_or(|raw| is_in_place(raw, &levels));
         Some(Reading {
-            at: self.last_seen.0?,
-            levels: if believed { levels } else { Levels::default() },
+            at: last_seen,
+            levels: believed(levels, self.raw_payload.0.as_deref()),
         })
     }
 
@@ -104,6 +122,15 @@ impl Row {
             ln1: self.ln1.0,
             ln2: self.ln2.0,
         }
+    }
+}
+
+/// The levels, or none of them where the meter's own reply disagrees.
+pub(super) fn believed(levels: Levels, raw: Option<&str>) -> Levels {
+    if raw.is_none_or(|raw| is_in_place(raw, &levels)) {
+        levels
+    } else {
+        Levels::default()
     }
 }
 

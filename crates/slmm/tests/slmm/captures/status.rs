@@ -211,7 +211,7 @@ async fn only_a_running_measurement_has_begun_and_silence_on_contact_is_no_loss_
         ("unknown", RunState::Unknown),
     ] {
         let body = format!(
-            r#"{{"data":{{"measurement_state":"{state}","measurement_start_time":"2026-11-21T04:00:00"}}}}"#
+            r#"{{"data":{{"last_seen":"2026-11-21T04:00:00","measurement_state":"{state}","measurement_start_time":"2026-11-21T04:00:00"}}}}"#
         );
         let bench = Bench::new(move |path| match path {
             path if path.ends_with("_monitor/status") => Reply::no_monitors(),
