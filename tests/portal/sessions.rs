@@ -5,10 +5,13 @@ use std::time::Duration;
 use auth::{LinkToken, PortalSession, Signer};
 use testkit::{House, SeededRandom, Visitor, on_both_engines};
 
+/// Something the firm does to a project's portal.
+type Act = fn(&House, domain::ProjectId);
+
 on_both_engines! {
     async fn every_revoking_act_ends_sessions_on_the_next_request(house: House) {
         let (app, other) = (house.portal(), house.portal());
-        let acts: [(&str, fn(&House, domain::ProjectId)); 4] = [
+        let acts: [(&str, Act); 4] = [
             ("disable", |house, project| house.data.operator().portal_disable(project).unwrap()),
             ("rotate", |house, project| drop(house.data.operator().portal_rotate_link(project).unwrap())),
             ("delete", |house, project| {

@@ -15,8 +15,8 @@ pub(crate) const UNITS: usize = 9;
 pub(crate) const ZONE: &str = "America/New_York";
 
 /// When the meter that was moved came to where it is.
-pub(crate) const MOVED_AGO: Duration = Duration::from_secs(3 * 3600);
-const STANDING_FOR: Duration = Duration::from_secs(9 * 86_400);
+const MOVED_AGO: Duration = Duration::from_hours(3);
+const STANDING_FOR: Duration = Duration::from_hours(9 * 24);
 
 /// A portal, with what leads into it.
 pub(crate) struct OpenPortal {

@@ -98,15 +98,15 @@ fn portal_settings(origin: PublicOrigin) -> Result<PortalSettings, Box<dyn Error
         cookie_secure: origin.is_https(),
         origin,
         trusted_proxies: "".parse()?,
-        session_max_age: Duration::from_secs(2_592_000),
+        session_max_age: Duration::from_hours(30 * 24),
         lockout: LockoutPolicy {
             attempts: 5,
-            lock_for: Duration::from_secs(900),
+            lock_for: Duration::from_mins(15),
         },
         headline: "leq".parse()?,
         ln1_label: "L1".into(),
         ln2_label: "L10".into(),
-        stale_after: Duration::from_secs(60),
+        stale_after: Duration::from_mins(1),
         site_zone: TimeZone::get(ZONE)?,
         slmm_zone: fixed_zone(SLMM_OFFSET_H),
     })

@@ -5,7 +5,8 @@ use std::time::Duration;
 use domain::Timestamp;
 use slmm_sim::{Event, Reach, RuleSpec, Sim, SimError};
 
-use crate::data::MOVED_AGO;
+/// When the moved meter was started where it is now, a while after it came.
+const SET_UP_AGO: Duration = Duration::from_mins(170);
 
 /// Sets the scene: one limit broken, one meter stopped, one out of reach, one moved three hours
 /// ago, and a past worth reading.
@@ -20,16 +21,16 @@ pub(crate) fn direct(sim: &Sim, now: Timestamp) -> Result<(), SimError> {
     }
     sim.stop_measuring("SLM-103")?;
     sim.set_reach("SLM-104", Reach::Refusing)?;
-    sim.set_measuring_since("SLM-105", before(now, MOVED_AGO - Duration::from_secs(600)))?;
+    sim.set_measuring_since("SLM-105", before(now, SET_UP_AGO))?;
     for (hours_ago, minutes, peak) in [(29, 12, 88.3), (7, 4, 86.1), (26, 31, 91.7)] {
-        let onset_at = before(now, Duration::from_secs(hours_ago * 3600));
+        let onset_at = before(now, Duration::from_hours(hours_ago));
         sim.insert_event(breach("SLM-102", onset_at, minutes, peak));
     }
     // What the moved meter recorded at the other client's site, which Ferry steps never shows.
-    let elsewhere = before(now, Duration::from_secs(6 * 3600));
+    let elsewhere = before(now, Duration::from_hours(6));
     sim.insert_event(breach("SLM-105", elsewhere, 9, 93.4));
-    let lost = before(now, Duration::from_secs(5 * 3600));
-    let found = before(now, Duration::from_secs(5 * 3600 - 840));
+    let lost = before(now, Duration::from_hours(5));
+    let found = before(now, Duration::from_mins(5 * 60 - 14));
     sim.insert_event(Event {
         clear_at: Some(found),
         ..Event::lost_contact("SLM-106", lost)
@@ -61,7 +62,7 @@ fn night() -> RuleSpec {
 
 fn breach(unit: &str, onset_at: Timestamp, minutes: u64, peak: f64) -> Event {
     let over = onset_at
-        .checked_add(Duration::from_secs(minutes * 60))
+        .checked_add(Duration::from_mins(minutes))
         .unwrap_or(onset_at);
     Event {
         rule_id: 1,

@@ -198,7 +198,7 @@ impl PortalArgs {
             )
         })?;
         Ok(PortalSettings {
-            brand: text("BRAND_NAME", self.brand_name, 80)?,
+            brand: text("BRAND_NAME", &self.brand_name, 80)?,
             origin,
             cookie_secure,
             trusted_proxies: self.trusted_proxies,
@@ -208,8 +208,8 @@ impl PortalArgs {
                 lock_for: Duration::from_secs(self.lockout_s),
             },
             headline: self.headline_metric,
-            ln1_label: text("LN1_LABEL", self.ln1_label, 12)?,
-            ln2_label: text("LN2_LABEL", self.ln2_label, 12)?,
+            ln1_label: text("LN1_LABEL", &self.ln1_label, 12)?,
+            ln2_label: text("LN2_LABEL", &self.ln2_label, 12)?,
             stale_after: Duration::from_secs(self.stale_after_s),
             site_zone,
             slmm_zone,
@@ -217,7 +217,7 @@ impl PortalArgs {
     }
 }
 
-fn text(name: &'static str, value: String, longest: usize) -> Result<String, Refusal> {
+fn text(name: &'static str, value: &str, longest: usize) -> Result<String, Refusal> {
     if (1..=longest).contains(&value.trim().chars().count()) {
         Ok(value.trim().to_owned())
     } else {

@@ -14,43 +14,43 @@ use crate::Refusal;
 pub struct SlmmArgs {
     /// Where SLMM is
     #[arg(
-        long,
+        long = "slmm-base-url",
         env = "SLMM_BASE_URL",
         value_name = "SLMM_BASE_URL",
         default_value = "http://127.0.0.1:8100"
     )]
-    slmm_base_url: String,
+    base_url: String,
 
     /// Longest wait for an answer of SLMM, head and body, ms
     #[arg(
-        long,
+        long = "slmm-timeout-ms",
         env = "SLMM_TIMEOUT_MS",
         value_name = "SLMM_TIMEOUT_MS",
         default_value = "3000",
         value_parser = RangedU64ValueParser::<u64>::new().range(50..=60_000)
     )]
-    slmm_timeout_ms: u64,
+    timeout_ms: u64,
 
     /// Requests to SLMM at once, over this process; SLMM stalls beyond about 14 of all together
     #[arg(
-        long,
+        long = "slmm-max-requests",
         env = "SLMM_MAX_REQUESTS",
         value_name = "SLMM_MAX_REQUESTS",
         default_value = "4",
         value_parser = RangedU64ValueParser::<usize>::new().range(1..=14)
     )]
-    slmm_max_requests: usize,
+    max_requests: usize,
 
     /// SLMM's own setting of that name, hours from UTC, in which limits' hours are read
     #[arg(
-        long,
+        long = "slmm-timezone-offset",
         env = "SLMM_TIMEZONE_OFFSET",
         value_name = "SLMM_TIMEZONE_OFFSET",
         default_value = "-5",
         allow_hyphen_values = true,
         value_parser = clap::value_parser!(i8).range(-12..=14)
     )]
-    slmm_timezone_offset: i8,
+    timezone_offset: i8,
 }
 
 impl SlmmArgs {
@@ -59,13 +59,13 @@ impl SlmmArgs {
     /// # Errors
     /// [`Refusal`] names `SLMM_BASE_URL`.
     pub fn config(&self) -> Result<Config, Refusal> {
-        let timeout = Duration::from_millis(self.slmm_timeout_ms);
-        Config::new(&self.slmm_base_url, timeout, self.slmm_max_requests)
+        let timeout = Duration::from_millis(self.timeout_ms);
+        Config::new(&self.base_url, timeout, self.max_requests)
             .map_err(|problem| Refusal::new("SLMM_BASE_URL", problem))
     }
 
     /// The local time in which SLMM reads a limit's hours.
     pub fn zone(&self) -> TimeZone {
-        domain::fixed_zone(self.slmm_timezone_offset)
+        domain::fixed_zone(self.timezone_offset)
     }
 }

@@ -77,10 +77,14 @@ fn list(group: &mut Command, path: &str, text: &mut String) {
             .filter(|option| is_optional(option))
             .map(option)
             .collect();
-        text.push_str(&format!(
-            "| `{}` | {about} |\n",
-            [vec![usage], options].concat().join(" ")
-        ));
+        let call = [vec![usage], options].concat().join(" ");
+        text.push_str(
+            &[
+                "| `", &call, "` | ", &about, " |
+",
+            ]
+            .concat(),
+        );
     }
 }
 

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use actix_web::HttpRequest;
 use actix_web::http::Uri;
 use actix_web::http::header::{HeaderName, HeaderValue, ORIGIN};
+use actix_web::http::uri::PathAndQuery;
 
 use crate::WebError;
 
@@ -33,7 +34,7 @@ impl FromStr for PublicOrigin {
         match (
             scheme,
             authority,
-            uri.path_and_query().map(|path| path.as_str()),
+            uri.path_and_query().map(PathAndQuery::as_str),
         ) {
             (Some(scheme), Some(authority), None | Some("/")) => {
                 Ok(Self(without_default_port(scheme, authority.as_str())))

@@ -2,9 +2,16 @@
 
 use store::{Database, ProjectScope, SessionCheck};
 
-async fn levels(database: &Database, slmm: &slmm::Slmm, check: SessionCheck, now: domain::Timestamp) {
+async fn levels(
+    database: &Database,
+    slmm: &slmm::Slmm,
+    check: SessionCheck,
+    now: domain::Timestamp,
+) {
     let _ = database.ping().await;
-    let SessionCheck::Live(scope) = check else { return };
+    let SessionCheck::Live(scope) = check else {
+        return;
+    };
     read(&scope, slmm, now).await;
 }
 

@@ -27,7 +27,7 @@ pub fn write<T, E: From<StoreError>>(
 /// reads and finds to be in order is so until its end.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn management<T, E: From<StoreError>>(
     db: &mut Db,
     work: impl FnOnce(&mut Db) -> Result<T, E>,

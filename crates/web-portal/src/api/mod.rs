@@ -1,4 +1,4 @@
-//! The JSON routes. Each takes a [`Session`](crate::session::Session) and answers with a
+//! The JSON routes. Each takes a [`Session`] and answers with a
 //! projection of `view`.
 
 mod query;

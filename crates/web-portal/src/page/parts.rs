@@ -200,13 +200,16 @@ impl LimitLine {
             Comparison::Above => "above",
             Comparison::Below => "below",
         };
-        let mut words = format!("{side} {:.1} dB", limit.threshold);
-        if limit.duration_s > 0 {
-            words.push_str(&format!(" for {} s", limit.duration_s));
-        }
-        if let Some(schedule) = &limit.schedule {
-            words.push_str(&schedule_words(schedule));
-        }
+        let lasting = match limit.duration_s {
+            ..=0 => String::new(),
+            seconds => format!(" for {seconds} s"),
+        };
+        let hours = limit
+            .schedule
+            .as_ref()
+            .map(schedule_words)
+            .unwrap_or_default();
+        let words = format!("{side} {:.1} dB{lasting}{hours}", limit.threshold);
         Some(Self {
             name: limit.name.clone(),
             symbol: symbols.of(metric),
