@@ -2,4 +2,6 @@
 #![cfg(test)]
 
 mod boundaries;
+mod fresh;
+mod leak;
 mod portal;

@@ -4,5 +4,6 @@ mod gate;
 mod headers;
 mod json;
 mod lockout;
+mod moved;
 mod pages;
 mod sessions;

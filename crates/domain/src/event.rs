@@ -180,7 +180,7 @@ impl AlarmSource<'_> {
             (true, _) if self.can_be_active(tenure, events, event, metric) => BreachStatus::Active,
             _ => BreachStatus::Lapsed,
         };
-        let began = self.began.filter(|began| *began <= event.onset_at);
+        let began = Tenure::settled(self.began, event.onset_at);
         let doubtful = metric.is_running() && tenure.may_carry_over(began, event.onset_at);
         let own = |level: Option<Decibel>| level.filter(|_| !doubtful);
         Breach {

@@ -91,9 +91,10 @@ pub fn observe(
 }
 
 fn clear_of_others(reading: Reading, status: &MeterStatus, tenure: &Tenure) -> Reading {
-    let began = (status.run == RunState::Measuring)
-        .then_some(status.measuring_since)
-        .flatten();
+    let told = status
+        .measuring_since
+        .filter(|_| status.run == RunState::Measuring);
+    let began = Tenure::settled(told, reading.at);
     // A meter that stands still holds its last results for as long as nobody starts it, so no
     // time makes those of another site this one's.
     let held = status.run == RunState::Stopped && tenure.left_elsewhere_at.is_some();

@@ -24,10 +24,22 @@ impl Tenure {
     /// Meters are restarted every day for their download; two days leave room for one miss.
     pub const CARRY_OVER: SignedDuration = SignedDuration::from_hours(48);
 
+    /// How long a start that SLMM tells has to stand before it is believed. After its own order to
+    /// stop SLMM takes the meter for started anew, for up to 30 s, while it still tells what was
+    /// summed up before (SLMM 0.4.0).
+    pub const SETTLING: SignedDuration = SignedDuration::from_secs(60);
+
+    /// The start of measurement that SLMM told, where it proves something of values read at `at`:
+    /// it lies before them, and has stood for [`Self::SETTLING`].
+    pub fn settled(told: Option<Timestamp>, at: Timestamp) -> Option<Timestamp> {
+        told.filter(|began| at.duration_since(*began) >= Self::SETTLING)
+    }
+
     /// Whether running values read at `at` may hold sound from another location.
     ///
-    /// `began` is when that measurement began, where known. A known start decides; an unknown one
-    /// is doubted for [`Self::CARRY_OVER`] after the meter left the other location.
+    /// `began` is when that measurement began, where known ([`Self::settled`]). A known start
+    /// decides; an unknown one is doubted for [`Self::CARRY_OVER`] after the meter left the other
+    /// location.
     pub fn may_carry_over(&self, began: Option<Timestamp>, at: Timestamp) -> bool {
         match (self.left_elsewhere_at, began) {
             (None, _) => false,

@@ -75,9 +75,7 @@ fn clip(tenure: &Tenure, began: Option<Timestamp>, trail: &[TrailPoint]) -> Vec<
         .filter(|point| tenure.window.contains(point.at))
         .map(|point| {
             // The current measurement's start is only the start of what came after it.
-            let known = began
-                .filter(|began| *began <= point.at)
-                .or(restarted.filter(|at| *at <= point.at));
+            let known = Tenure::settled(began, point.at).or(restarted.filter(|at| *at <= point.at));
             if tenure.may_carry_over(known, point.at) {
                 point.without_running()
             } else {

@@ -121,7 +121,7 @@ impl Portal {
         sighting: &Sighting,
         now: Timestamp,
     ) -> Option<Events> {
-        let stays = location.stays();
+        let stays: Vec<&Stay> = begun(location, now).collect();
         let parts = join_all(
             stays
                 .iter()
@@ -174,9 +174,7 @@ impl Portal {
     ) -> Option<Trail> {
         let from = hours_before(now, hours);
         let range = Window { from, until: None };
-        let stays: Vec<&Stay> = location
-            .stays()
-            .iter()
+        let stays: Vec<&Stay> = begun(location, now)
             .filter(|stay| stay.tenure().window.overlaps(&range))
             .collect();
         let span = TrailSpan::covering(hours);
@@ -210,6 +208,13 @@ impl Sighting {
             began: None,
         }
     }
+}
+
+/// The stays that are going on or over. A meter that is yet to come is not told of, not even by a
+/// list that is known to be empty where it would otherwise be unknown.
+fn begun(location: &Location, now: Timestamp) -> impl Iterator<Item = &Stay> {
+    let has_begun = move |stay: &&Stay| stay.tenure().window.from <= now;
+    location.stays().iter().filter(has_begun)
 }
 
 fn hours_before(now: Timestamp, hours: f64) -> Timestamp {

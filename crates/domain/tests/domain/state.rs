@@ -198,7 +198,10 @@ fn the_results_of_a_meter_that_was_carried_here_stopped_are_the_other_sites() {
     }
     // It holds them for as long as nobody starts it.
     let long_here = at_four(&stopped(), &moved_in("2026-11-18 00:00"));
-    assert_eq!(long_here.reading.unwrap().levels, levels().without_running());
+    assert_eq!(
+        long_here.reading.unwrap().levels,
+        levels().without_running()
+    );
 }
 
 #[test]

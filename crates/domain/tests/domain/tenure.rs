@@ -53,3 +53,18 @@ fn an_unknown_start_is_doubted_for_two_days() {
         );
     }
 }
+
+#[test]
+fn a_start_is_believed_once_it_has_stood_for_a_minute() {
+    let told = Some(at("04:10"));
+    for (read_at, believed) in [
+        ("04:09:59", None),
+        ("04:10", None),
+        ("04:10:59", None),
+        ("04:11", told),
+        ("2026-11-22 04:10", told),
+    ] {
+        assert_eq!(Tenure::settled(told, at(read_at)), believed, "{read_at}");
+    }
+    assert_eq!(Tenure::settled(None, at("04:11")), None);
+}

@@ -111,14 +111,15 @@ fn after_a_move_lp_is_told_and_what_was_summed_up_is_not() {
 }
 
 #[test]
-fn a_measurement_begun_within_the_stay_is_told_from_its_start() {
+fn a_measurement_begun_within_the_stay_is_told_from_its_first_minute_on() {
     let points = vec![
         point("02:30", 80.0),
         point("03:00", 80.0),
+        point("03:01", 80.0),
         point("04:00", 85.0),
     ];
     let trail = stitch(&[(moved_in("02:00"), Some("03:00"), points)]);
-    assert_eq!(told(&trail), ["03:00", "04:00"].map(at));
+    assert_eq!(told(&trail), ["03:01", "04:00"].map(at));
 }
 
 #[test]

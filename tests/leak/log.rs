@@ -1,0 +1,47 @@
+//! Everything that the process logs, at every level, whoever logs it.
+
+use std::io::{self, Write};
+use std::sync::{Mutex, OnceLock};
+
+use super::secrets::Secrets;
+
+/// Starts to collect. Whatever this process logs from now on is in [`assert_without`]'s sight.
+pub(crate) fn collect() {
+    static STARTED: OnceLock<()> = OnceLock::new();
+    STARTED.get_or_init(|| {
+        tracing_subscriber::fmt()
+            .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+            .with_ansi(false)
+            .with_writer(|| Collector)
+            .init();
+    });
+}
+
+/// No line of the log holds any of these.
+pub(crate) fn assert_without(secrets: &Secrets) {
+    let log = LINES.lock().unwrap();
+    let text = String::from_utf8_lossy(&log);
+    assert!(
+        text.contains("/portal/p/{link_token}"),
+        "nothing was logged"
+    );
+    for line in text.lines() {
+        let found = secrets.found_in(line);
+        assert!(found.is_empty(), "{found:?} in the log: {line}");
+    }
+}
+
+static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+struct Collector;
+
+impl Write for Collector {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        LINES.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,12 @@
+//! What must never leave: another client's anything, and the inside of the firm's own data.
+
+mod askers;
+mod canaries;
+mod columns;
+mod errors;
+mod log;
+mod routes;
+mod scene;
+mod secrets;
+mod table;
+mod upstream;
