@@ -80,7 +80,13 @@ impl Subscription {
                         unanswered = 0;
                         true
                     }
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => false,
+                    Some(Ok(Message::Close(reason))) => {
+                        if session.close(reason).await.is_err() {
+                            tracing::debug!(unit = self.unit, "the subscriber did not wait");
+                        }
+                        return;
+                    }
+                    Some(Err(_)) | None => false,
                     Some(Ok(_)) => true,
                 },
                 _ = pings.tick() => {

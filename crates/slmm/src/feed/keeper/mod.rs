@@ -1,5 +1,6 @@
 //! Who minds one watched meter, from the first watcher to the last.
 
+mod line;
 mod talk;
 
 use std::cell::Cell;
@@ -11,14 +12,15 @@ use tokio::sync::{Notify, SemaphorePermit, watch};
 use tokio::time::{sleep, timeout};
 
 use super::board::Board;
-use super::counters::{Ongoing, Tally};
+use super::counters::Tally;
 use super::item::FeedItem;
 use super::pace::Pace;
 use super::post::Post;
-use super::socket::{Socket, Sockets};
+use super::socket::Sockets;
 use crate::answer::Answer;
 use crate::enquiry::Enquiry;
 use crate::wire::Row;
+use line::Line;
 
 /// Minds one watched meter. However it ends, its post is taken down.
 pub(super) struct Keeper {
@@ -32,13 +34,6 @@ pub(super) struct Keeper {
     broken: Cell<bool>,
     /// Whether the last frame made no sense.
     garbled: Cell<bool>,
-}
-
-/// A slot among the feeds, and the socket in it. SLMM counts a subscriber until its socket is
-/// closed, so the slot is free only then.
-struct Line<'a> {
-    _slot: SemaphorePermit<'a>,
-    socket: Option<(Socket, Ongoing<'a>)>,
 }
 
 /// Whether a meter may be subscribed to.
@@ -85,12 +80,8 @@ impl Keeper {
                 never = self.serve(&mut line) => match never {},
                 never = self.despair() => match never {},
             };
-            if let Some(Line {
-                socket: Some((socket, _open)),
-                _slot,
-            }) = line
-            {
-                socket.close(self.board.times.farewell).await;
+            if let Some(mut line) = line {
+                line.close(self.board.times.farewell).await;
             }
             if closes || self.board.retire(&self.post) {
                 return;
@@ -142,10 +133,7 @@ impl Keeper {
         line: &mut Option<Line<'a>>,
         pace: &mut Pace,
     ) {
-        let line = line.insert(Line {
-            _slot: slot,
-            socket: None,
-        });
+        let line = line.insert(Line::new(slot, &self.board.tally));
         let mut failures = 0;
         loop {
             match self.prospect().await {

@@ -5,7 +5,8 @@ use std::pin::pin;
 use awc::ws::{Frame, Message};
 use tokio::time::sleep;
 
-use super::{Keeper, Line};
+use super::Keeper;
+use super::line::Line;
 use crate::feed::counters::Tally;
 use crate::feed::item::FeedItem;
 use crate::feed::pace::Pace;
@@ -15,7 +16,8 @@ use crate::wire;
 impl Keeper {
     /// Opens a socket and reads it to its end. Returns whether it went well for a while.
     pub(super) async fn converse<'a>(&'a self, line: &mut Line<'a>, pace: &mut Pace) -> bool {
-        let socket = match self.sockets.open(self.post.unit()).await {
+        let opening = self.sockets.open(self.post.unit());
+        let socket = match line.open(opening).await {
             Ok(socket) => socket,
             Err(why) => {
                 self.broke(why);
@@ -23,21 +25,15 @@ impl Keeper {
             }
         };
         self.heard.notify_one();
-        let tally = &self.board.tally;
-        Tally::count(&tally.opened);
         if self.broken.get() {
-            Tally::count(&tally.reconnects);
+            Tally::count(&self.board.tally.reconnects);
         }
-        let open = Tally::begin(&tally.open);
-        let (socket, _) = line.socket.insert((socket, open));
         let mut frames = 0;
         let why = self.read(socket, &mut frames, pace).await;
         self.broke(why);
-        let ended = line.socket.take();
-        if let Some((socket, _open)) = ended
-            && !matches!(why, Break::Closed(_) | Break::Broken)
-        {
-            socket.close(self.board.times.farewell).await;
+        match why {
+            Break::Closed(_) | Break::Broken => line.drop_socket(),
+            _ => line.close(self.board.times.farewell).await,
         }
         // The first frame is a replay: it says nothing of how long the connection holds.
         frames > 1
