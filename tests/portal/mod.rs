@@ -1,9 +1,15 @@
 //! The portal over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
+mod breach_states;
 mod gate;
+mod guest;
 mod headers;
 mod json;
 mod lockout;
 mod moved;
 mod pages;
+mod pressure;
 mod sessions;
+mod states;
+mod upstream;
+mod upstream_partial;
