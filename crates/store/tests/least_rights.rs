@@ -62,6 +62,12 @@ async fn the_portal_does_all_it_has_to_with_the_rights_of_its_role() {
 
     let ticket = test.operator().issue_preview_ticket(site.project).unwrap();
     assert!(portal.redeem_ticket(&ticket, now).await.unwrap().is_some());
+
+    // It tells of its beginning once it listens and has read what it compares.
+    let mut watch = portal.watch_changes().unwrap();
+    tokio::time::timeout(Duration::from_secs(20), watch.changed())
+        .await
+        .expect("the portal may watch");
 }
 
 #[tokio::test]

@@ -24,9 +24,12 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn look(&self, succeeded: bool) {
+    pub(super) fn sight(&self, succeeded: bool) {
         self.in_sight.store(succeeded, Ordering::Relaxed);
-        // Who has read this number sees what was done before it.
+    }
+
+    /// Counts a look that is over: who reads this number sees all that came of the look.
+    pub(super) fn look(&self) {
         self.looks.fetch_add(1, Ordering::Release);
     }
 

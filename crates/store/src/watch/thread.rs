@@ -71,11 +71,12 @@ impl Watcher {
         if std::mem::take(&mut self.away) {
             tracing::info!("the database is watched for changes again");
         }
+        self.tally.sight(true);
         if changed {
             self.tally.change();
             self.changes.send_replace(());
         }
-        self.tally.look(true);
+        self.tally.look();
         self.back_off = self.options.watch_every;
         self.back_off
     }
@@ -91,7 +92,8 @@ impl Watcher {
         if !std::mem::replace(&mut self.away, true) {
             tracing::warn!(%error, "the database cannot be watched for changes");
         }
-        self.tally.look(false);
+        self.tally.sight(false);
+        self.tally.look();
         let wait = self.back_off;
         self.back_off = wait.saturating_mul(2).min(LONGEST_BACK_OFF);
         wait
