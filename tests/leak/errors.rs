@@ -12,9 +12,32 @@ use super::upstream::{self, Meter};
 
 const OWN: [(&str, &str); 1] = [("sec-fetch-site", "same-origin")];
 
+/// Words of those who built it, which no visitor should have to read.
+const INSIDE: [&str; 12] = [
+    "SQL",
+    "sqlite",
+    "postgres",
+    "SLMM",
+    "locked",
+    "lock timeout",
+    "relation",
+    "table",
+    "column",
+    "panicked",
+    "src/",
+    "127.0.0.1",
+];
+
 fn expect(secrets: &Secrets, what: &str, reply: &Reply, status: u16) {
     assert_eq!(reply.status, status, "{what}: {}", reply.body);
     secrets.assert_absent(reply, what);
+    let told = INSIDE.iter().filter(|word| reply.body.contains(**word));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [] as [&&str; 0],
+        "{what}: {}",
+        reply.body
+    );
 }
 
 on_both_engines! {
