@@ -4,4 +4,5 @@
 mod boundaries;
 mod fresh;
 mod leak;
+mod live;
 mod portal;

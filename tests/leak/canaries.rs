@@ -76,7 +76,7 @@ impl Marked {
             let locations = [self.site.location, self.without_meter];
             for location in locations {
                 let path = ask.about(&location.to_string());
-                if ask.door == Door::Secret || path == "/portal/logout" {
+                if matches!(ask.door, Door::Secret | Door::Socket) || path == "/portal/logout" {
                     continue;
                 }
                 let reply = visitor.get(&path).await;

@@ -13,6 +13,8 @@ pub(crate) enum Door {
     Page,
     /// A live session, for JSON.
     Json,
+    /// A live session and a page of our own, for a live socket. These requests come from no page.
+    Socket,
 }
 
 /// How each route is asked. `{id}`, `{link}` and `{ticket}` are filled in by the tests.
@@ -80,6 +82,11 @@ const KNOWN: &[(&str, Door, &[&str])] = &[
         "/portal/api/location/{id}/thresholds",
         Door::Json,
         &["/portal/api/location/{id}/thresholds"],
+    ),
+    (
+        "/portal/api/location/{id}/stream",
+        Door::Socket,
+        &["/portal/api/location/{id}/stream"],
     ),
     (
         "/portal/api/events",

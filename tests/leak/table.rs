@@ -113,6 +113,11 @@ fn check(
             assert_eq!(reply.status, 404, "{context}");
             assert_eq!(reply.face(), told_nobody.face(), "{context}");
         }
+        (Door::Socket, Due::OwnOnly) => {
+            let words = "This request did not come from one of our own pages.";
+            let due = problem(403, "Forbidden", words);
+            assert_eq!((reply.status, reply.json()), (403, due), "{context}");
+        }
         (_, Due::OwnOnly) if ask.names_location() => not_found(ask, reply, context),
         (_, Due::OwnOnly) => {
             assert_eq!(reply.status, 200, "{context}");
@@ -137,7 +142,7 @@ fn check(
             assert_eq!(reply.face(), told_nobody.face(), "{context}");
             is_signed_out(reply, context);
         }
-        (Door::Json, _) => {
+        (Door::Json | Door::Socket, _) => {
             let due = problem(401, "Unauthorized", "The session has ended.");
             assert_eq!((reply.status, reply.json()), (401, due), "{context}");
             assert_eq!(reply.header("content-type"), "application/problem+json");

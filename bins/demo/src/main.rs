@@ -10,12 +10,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::web::Data;
 use auth::{HashParams, LockoutPolicy, SecretKey, Signer, SystemRandom, Verifier};
 use domain::{Clock, SystemClock, TimeZone, fixed_zone};
 use slmm::Slmm;
 use slmm_sim::{Sim, SimConfig};
 use store::{Database, DatabaseOptions};
 use store_operator::{Actor, Operator};
+use web::live::LiveLimits;
 use web::{PublicOrigin, ServerOptions};
 use web_portal::{Portal, PortalSettings, serve};
 
@@ -79,7 +81,7 @@ async fn run(args: &Args, home: &Home) -> Result<(), Box<dyn Error>> {
         clock,
     )?;
     let (server, _) = serve(
-        portal,
+        &Data::new(portal),
         ServerOptions {
             listen,
             workers: 2,
@@ -107,6 +109,12 @@ fn portal_settings(origin: PublicOrigin) -> Result<PortalSettings, Box<dyn Error
         ln1_label: "L1".into(),
         ln2_label: "L10".into(),
         stale_after: Duration::from_mins(1),
+        stream_cap: Duration::from_mins(15),
+        heartbeat: PortalSettings::HEARTBEAT,
+        live: LiveLimits {
+            viewers: 1000,
+            per_session: 20,
+        },
         site_zone: TimeZone::get(ZONE)?,
         slmm_zone: fixed_zone(SLMM_OFFSET_H),
     })

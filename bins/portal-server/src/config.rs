@@ -10,6 +10,7 @@ use clap::builder::RangedU64ValueParser;
 use domain::TimeZone;
 use settings::{DatabaseArgs, KeyArgs, Keys, LogArgs, Refusal, SlmmArgs};
 use store::DatabaseUrl;
+use web::live::LiveLimits;
 use web::{PublicOrigin, ServerOptions, TrustedProxies};
 use web_portal::{Headline, PortalSettings};
 
@@ -125,6 +126,40 @@ struct PortalArgs {
     )]
     stale_after_s: u64,
 
+    /// How long a live socket may stay open, s
+    #[arg(
+        long,
+        env = "STREAM_CAP_S",
+        value_name = "STREAM_CAP_S",
+        default_value = "900",
+        value_parser = RangedU64ValueParser::<u64>::new().range(1..=86_400)
+    )]
+    stream_cap_s: u64,
+
+    /// Live sockets at once, over this process
+    #[arg(
+        long,
+        env = "MAX_STREAMS",
+        value_name = "MAX_STREAMS",
+        default_value = "20000",
+        value_parser = RangedU64ValueParser::<usize>::new().range(0..=1_000_000)
+    )]
+    max_streams: usize,
+
+    /// Live sockets at once with one session
+    #[arg(
+        long,
+        env = "MAX_STREAMS_PER_SESSION",
+        value_name = "MAX_STREAMS_PER_SESSION",
+        default_value = "20",
+        value_parser = RangedU64ValueParser::<usize>::new().range(0..=1_000_000)
+    )]
+    max_streams_per_session: usize,
+
+    /// A local address for GET /metrics in Prometheus text format [default: none]
+    #[arg(long, env = "METRICS_LISTEN", value_name = "METRICS_LISTEN", value_parser = local)]
+    metrics_listen: Option<SocketAddr>,
+
     /// The time zone (IANA) of projects that have none of their own
     #[arg(
         long,
@@ -155,6 +190,7 @@ pub(crate) struct Config {
     pub(crate) slmm: slmm::Config,
     pub(crate) portal: PortalSettings,
     pub(crate) server: ServerOptions,
+    pub(crate) metrics: Option<SocketAddr>,
     pub(crate) verifier_threads: usize,
 }
 
@@ -171,6 +207,7 @@ impl Config {
             database: args.database.url()?,
             keys: args.key.keys()?,
             slmm: args.slmm.config()?,
+            metrics: args.portal.metrics_listen,
             portal: args.portal.settings(args.slmm.zone())?,
             server: ServerOptions {
                 listen: portal_listen,
@@ -211,9 +248,27 @@ impl PortalArgs {
             ln1_label: text("LN1_LABEL", &self.ln1_label, 12)?,
             ln2_label: text("LN2_LABEL", &self.ln2_label, 12)?,
             stale_after: Duration::from_secs(self.stale_after_s),
+            stream_cap: Duration::from_secs(self.stream_cap_s),
+            heartbeat: PortalSettings::HEARTBEAT,
+            live: LiveLimits {
+                viewers: self.max_streams,
+                per_session: self.max_streams_per_session,
+            },
             site_zone,
             slmm_zone,
         })
+    }
+}
+
+/// Metrics are for the firm's own eyes.
+fn local(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text
+        .parse()
+        .map_err(|problem| format!("{problem}, such as 127.0.0.1:9100"))?;
+    if web::is_local(address.ip()) {
+        Ok(address)
+    } else {
+        Err("metrics are not for the internet: use a loopback or private address such as 127.0.0.1:9100".to_owned())
     }
 }
 
@@ -298,6 +353,9 @@ mod tests {
             ),
             ("--brand-name= ", "BRAND_NAME", "1 to 80"),
             ("--workers=0", "WORKERS", "1"),
+            ("--metrics-listen=0.0.0.0:9100", "METRICS_LISTEN", "private"),
+            ("--slmm-max-feeds=0", "SLMM_MAX_FEEDS", "1"),
+            ("--stream-cap-s=0", "STREAM_CAP_S", "1"),
             ("--log-format=xml", "LOG_FORMAT", ""),
         ] {
             let refusal = config(&["--dev", argument])

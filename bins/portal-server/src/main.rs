@@ -6,6 +6,7 @@ mod schema;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use actix_web::web::Data;
 use auth::{HashParams, SystemRandom, Verifier};
 use domain::{Clock, SystemClock};
 use slmm::Slmm;
@@ -58,7 +59,14 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
         verifier,
         clock,
     )?;
-    let (server, address) = serve(portal, config.server)?;
+    let portal = Data::new(portal);
+    let (server, address) = serve(&portal, config.server)?;
+    if let Some(listen) = config.metrics {
+        let counted = portal.clone().into_inner();
+        let (metrics, address) = web::serve_metrics(listen, Arc::new(move || counted.metrics()))?;
+        tracing::info!(%address, "metrics are told");
+        actix_rt::spawn(metrics);
+    }
     tracing::info!(%address, %public_url, "the portal is open");
     server.await?;
     tracing::info!("the portal is closed");

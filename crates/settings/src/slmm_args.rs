@@ -9,7 +9,7 @@ use slmm::Config;
 
 use crate::Refusal;
 
-/// `SLMM_BASE_URL`, `SLMM_TIMEOUT_MS`, `SLMM_MAX_REQUESTS`, `SLMM_TIMEZONE_OFFSET`.
+/// `SLMM_BASE_URL`, `SLMM_TIMEOUT_MS`, `SLMM_MAX_REQUESTS`, `SLMM_MAX_FEEDS`, `SLMM_TIMEZONE_OFFSET`.
 #[derive(Debug, Clone, Args)]
 pub struct SlmmArgs {
     /// Where SLMM is
@@ -41,6 +41,16 @@ pub struct SlmmArgs {
     )]
     max_requests: usize,
 
+    /// Meters watched live at once, over this process
+    #[arg(
+        long = "slmm-max-feeds",
+        env = "SLMM_MAX_FEEDS",
+        value_name = "SLMM_MAX_FEEDS",
+        default_value = "8",
+        value_parser = RangedU64ValueParser::<usize>::new().range(1..=64)
+    )]
+    max_feeds: usize,
+
     /// SLMM's own setting of that name, hours from UTC, in which limits' hours are read
     #[arg(
         long = "slmm-timezone-offset",
@@ -61,7 +71,9 @@ impl SlmmArgs {
     pub fn config(&self) -> Result<Config, Refusal> {
         let timeout = Duration::from_millis(self.timeout_ms);
         Config::new(&self.base_url, timeout, self.max_requests)
-            .map_err(|problem| Refusal::new("SLMM_BASE_URL", problem))
+            .map_err(|problem| Refusal::new("SLMM_BASE_URL", problem))?
+            .with_max_feeds(self.max_feeds)
+            .map_err(|problem| Refusal::new("SLMM_MAX_FEEDS", problem))
     }
 
     /// The local time in which SLMM reads a limit's hours.

@@ -6,11 +6,13 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use actix_web::web::Data;
 use auth::{HashParams, LockoutPolicy, SecretKey, Signer, Verifier};
 use domain::{Clock, TimeZone, fixed_zone};
-use slmm::Slmm;
+use slmm::{FeedTimes, Slmm};
 use store::Database;
-use web::ServerOptions;
+use web::live::LiveLimits;
+use web::{Metrics, ServerOptions};
 use web_portal::{Portal, PortalSettings, serve};
 
 use crate::SeededRandom;
@@ -28,6 +30,10 @@ pub struct PortalOptions {
     pub slmm_timeout: Duration,
     /// Requests to SLMM at once.
     pub slmm_max_requests: usize,
+    /// Meters watched live at once.
+    pub slmm_max_feeds: usize,
+    /// How feeds time themselves.
+    pub feed_times: FeedTimes,
     /// Password checks at once.
     pub verifier_threads: usize,
     /// Password checks waiting.
@@ -57,6 +63,12 @@ impl Default for PortalOptions {
                 ln1_label: "L1".into(),
                 ln2_label: "L10".into(),
                 stale_after: Duration::from_secs(60),
+                stream_cap: Duration::from_mins(15),
+                heartbeat: PortalSettings::HEARTBEAT,
+                live: LiveLimits {
+                    viewers: 20_000,
+                    per_session: 20,
+                },
                 site_zone: TimeZone::get("America/New_York").expect("a zone"),
                 slmm_zone: fixed_zone(-5),
             },
@@ -64,6 +76,8 @@ impl Default for PortalOptions {
             previous_keys: Vec::new(),
             slmm_timeout: Duration::from_millis(400),
             slmm_max_requests: 4,
+            slmm_max_feeds: 8,
+            feed_times: FeedTimes::default(),
             verifier_threads: 1,
             verifier_queue: 64,
             hash_params: HashParams::new(8, 1, 1).expect("argon2's least parameters"),
@@ -83,6 +97,7 @@ pub struct PortalApp {
     address: SocketAddr,
     verifier: Verifier,
     slmm: Slmm,
+    portal: Data<Portal>,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -100,7 +115,9 @@ impl PortalApp {
     ) -> Self {
         let random = Arc::new(SeededRandom::new(7));
         let config = slmm::Config::new(slmm_url, options.slmm_timeout, options.slmm_max_requests)
-            .expect("SLMM's URL");
+            .and_then(|config| config.with_max_feeds(options.slmm_max_feeds))
+            .expect("SLMM's URL and limits")
+            .with_feed_times(options.feed_times);
         let slmm =
             Slmm::start(config, clock.clone(), random.clone()).expect("SLMM's client starts");
         let verifier = Verifier::new(
@@ -119,6 +136,8 @@ impl PortalApp {
             clock,
         )
         .expect("the portal is put together");
+        let portal = Data::new(portal);
+        let served = portal.clone();
         let listening = ServerOptions {
             listen: options.listen,
             workers: options.workers,
@@ -127,7 +146,7 @@ impl PortalApp {
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_rt::System::new().block_on(async move {
-                let (server, address) = serve(portal, listening).expect("the portal listens");
+                let (server, address) = serve(&served, listening).expect("the portal listens");
                 tell.send((server.handle(), address))
                     .expect("the test waits for the portal");
                 server.await.expect("the portal serves");
@@ -138,6 +157,7 @@ impl PortalApp {
             address,
             verifier,
             slmm,
+            portal,
             server,
             thread: Some(thread),
         }
@@ -162,10 +182,16 @@ impl PortalApp {
     pub fn slmm(&self) -> &Slmm {
         &self.slmm
     }
+
+    /// What it counted so far.
+    pub fn metrics(&self) -> Metrics {
+        self.portal.metrics()
+    }
 }
 
 impl Drop for PortalApp {
     fn drop(&mut self) {
+        self.portal.close_live();
         // The command is sent at once; the thread ends when it has been carried out.
         drop(self.server.stop(true));
         if let Some(thread) = self.thread.take() {

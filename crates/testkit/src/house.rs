@@ -52,6 +52,18 @@ impl House {
         }
     }
 
+    /// Kills SLMM and starts it again on the same port, with what it keeps on disk.
+    ///
+    /// # Panics
+    /// When the port is not to be had again.
+    pub async fn restart_slmm(&mut self) {
+        let (sim, address) = (self.sim().clone(), self.slmm.address().to_string());
+        let stand_in = sim.serve("127.0.0.1:0").expect("another port");
+        std::mem::replace(&mut self.slmm, stand_in).stop().await;
+        let back = sim.serve(&address).expect("the port is free again");
+        std::mem::replace(&mut self.slmm, back).stop().await;
+    }
+
     /// Another process that serves the portal, with nothing in common but the database.
     pub fn portal(&self) -> PortalApp {
         self.portal_with(|_| {})

@@ -11,6 +11,8 @@ pub mod engine;
 pub mod house;
 pub mod random;
 #[cfg(feature = "apps")]
+pub mod viewer;
+#[cfg(feature = "apps")]
 pub mod visitor;
 
 #[cfg(feature = "apps")]
@@ -22,5 +24,7 @@ pub use engine::{Engine, OnEngine};
 #[cfg(feature = "apps")]
 pub use house::House;
 pub use random::SeededRandom;
+#[cfg(feature = "apps")]
+pub use viewer::{News, Viewer};
 #[cfg(feature = "apps")]
 pub use visitor::{Reply, Visitor};

@@ -119,6 +119,11 @@ impl Visitor {
             .cloned()
     }
 
+    /// Where it goes.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Opens an address.
     pub async fn get(&self, path: &str) -> Reply {
         self.send(self.request(Method::GET, path)).await

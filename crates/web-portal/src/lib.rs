@@ -6,6 +6,7 @@ mod cookie;
 mod face;
 mod gate;
 mod health;
+mod live;
 mod page;
 mod portal;
 pub mod routes;

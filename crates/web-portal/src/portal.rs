@@ -6,10 +6,12 @@ use actix_web::web::Data;
 use auth::{Signer, Verifier};
 use domain::{Clock, Timestamp};
 use slmm::Slmm;
-use store::Database;
-use web::{Assets, Page, SecurityHeaders, TemplateError, Templates, WebError};
+use store::{ChangeWatch, Database, StoreError};
+use web::live::HubError;
+use web::{Assets, Metrics, Page, SecurityHeaders, TemplateError, Templates, WebError};
 
 use crate::face::PortalFace;
+use crate::live::LiveHub;
 use crate::page::{PortalTemplates, globals};
 use crate::settings::PortalSettings;
 use crate::statics::PortalAssets;
@@ -23,22 +25,31 @@ pub struct Portal {
     pub(crate) verifier: Verifier,
     pub(crate) templates: Templates,
     pub(crate) assets: Assets,
+    pub(crate) live: LiveHub,
+    /// Never awaited itself: each channel waits with a clone of its own.
+    pub(crate) changes: ChangeWatch,
     clock: Arc<dyn Clock>,
 }
 
-/// The portal cannot be put together: a fault of the program.
+/// The portal cannot be put together.
 #[derive(Debug, thiserror::Error)]
 pub enum PortalError {
     /// A template does not parse.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// There is no thread for the live sockets.
+    #[error(transparent)]
+    Live(#[from] HubError),
+    /// Changes of the database cannot be watched.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 impl Portal {
     /// Puts the portal together.
     ///
     /// # Errors
-    /// [`PortalError::Template`] names the template that does not parse.
+    /// [`PortalError`]: a template that does not parse, or no thread to be had.
     pub fn new(
         settings: PortalSettings,
         database: Database,
@@ -49,6 +60,8 @@ impl Portal {
     ) -> Result<Self, PortalError> {
         let assets = Assets::embed::<PortalAssets>("/portal/static");
         let templates = PortalTemplates::parse(&globals(&settings, &assets))?;
+        let live = LiveHub::start(settings.live)?;
+        let changes = database.watch_changes()?;
         Ok(Self {
             settings,
             database,
@@ -57,6 +70,8 @@ impl Portal {
             verifier,
             templates,
             assets,
+            live,
+            changes,
             clock,
         })
     }
@@ -67,6 +82,22 @@ impl Portal {
             headers: SecurityHeaders::of(&portal.settings.origin),
             face: Arc::new(PortalFace::new(portal.clone())),
         })
+    }
+
+    /// Ends every live socket: the server is going down.
+    pub fn close_live(&self) {
+        self.live.close();
+    }
+
+    /// What was counted so far.
+    pub fn metrics(&self) -> Metrics {
+        Metrics {
+            slmm: self.slmm.counters(),
+            feeds: self.slmm.feed_counters(),
+            live: self.live.counters(),
+            changes: self.changes.counters(),
+            verifications: self.verifier.verifications(),
+        }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -4,7 +4,7 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route};
 
-use crate::{api, gate, health, page, statics};
+use crate::{api, gate, health, live, page, statics};
 
 /// The paths of the portal and the methods they take.
 pub const TABLE: &[(&str, &str)] = &[
@@ -23,6 +23,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET", "/portal/api/location/{id}/history"),
     ("GET", "/portal/api/location/{id}/events"),
     ("GET", "/portal/api/location/{id}/thresholds"),
+    ("GET", "/portal/api/location/{id}/stream"),
     ("GET", "/portal/api/events"),
     ("GET", "/portal/static/{hash}/{file}*"),
 ];
@@ -53,6 +54,7 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(
             web::resource("/portal/api/location/{id}/thresholds").route(read().to(api::thresholds)),
         )
+        .service(web::resource("/portal/api/location/{id}/stream").route(read().to(live::stream)))
         .service(web::resource("/portal/api/events").route(read().to(api::project_events)))
         .service(web::resource("/portal/static/{hash}/{file}*").route(read().to(statics::file)))
         .default_service(web::to(health::nothing));

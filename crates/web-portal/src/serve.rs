@@ -12,17 +12,23 @@ use web::ServerOptions;
 use crate::{Portal, routes};
 
 /// Serves the portal; the address is the one it listens on. Await the server to wait for its end.
+/// Where no signal stops it, call [`Portal::close_live`] before stopping it.
 ///
 /// # Errors
 /// The address cannot be bound.
-pub fn serve(portal: Portal, options: ServerOptions) -> io::Result<(Server, SocketAddr)> {
-    let portal = Data::new(portal);
+pub fn serve(portal: &Data<Portal>, options: ServerOptions) -> io::Result<(Server, SocketAddr)> {
+    let portal = portal.clone();
     let shield = Portal::shield(&portal);
-    web::serve(options, move || {
-        App::new()
-            .app_data(portal.clone())
-            .app_data(shield.clone())
-            .configure(routes::configure)
-            .wrap(from_fn(web::shield::shield))
-    })
+    let stopping = portal.clone();
+    web::serve(
+        options,
+        move || stopping.close_live(),
+        move || {
+            App::new()
+                .app_data(portal.clone())
+                .app_data(shield.clone())
+                .configure(routes::configure)
+                .wrap(from_fn(web::shield::shield))
+        },
+    )
 }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
-use auth::LinkToken;
+use auth::{LinkToken, PortalSession};
 use domain::LocationId;
 use store::{Location, ProjectScope, SessionCheck};
 use web::WebError;
@@ -17,12 +17,18 @@ use crate::Portal;
 /// A live session, proven against the database for this very request.
 pub(crate) struct Session {
     scope: ProjectScope,
+    proof: PortalSession,
 }
 
 impl Session {
     /// What the visitor may see.
     pub(crate) fn scope(&self) -> &ProjectScope {
         &self.scope
+    }
+
+    /// What the cookie said, which the database has confirmed.
+    pub(crate) fn proof(&self) -> &PortalSession {
+        &self.proof
     }
 
     /// The location that a request names, if it is the visitor's. An id that is none, is unknown,
@@ -43,21 +49,21 @@ impl FromRequest for Session {
             let portal = request
                 .app_data::<Data<Portal>>()
                 .ok_or(WebError::NotFound)?;
-            portal.prove(&request).await.map(|scope| Self { scope })
+            portal.prove(&request).await
         })
     }
 }
 
 impl Portal {
-    async fn prove(&self, request: &HttpRequest) -> Result<ProjectScope, WebError> {
-        let Some(session) = self.signed_session(request) else {
+    async fn prove(&self, request: &HttpRequest) -> Result<Session, WebError> {
+        let Some(proof) = self.signed_session(request) else {
             return Err(WebError::SessionEnded { prompt: None });
         };
-        if session.is_expired(self.now(), self.settings.session_max_age) {
-            return Err(ended(self.database.prompt_for(&session).await?.as_ref()));
+        if proof.is_expired(self.now(), self.settings.session_max_age) {
+            return Err(ended(self.database.prompt_for(&proof).await?.as_ref()));
         }
-        match self.database.check_session(&session).await? {
-            SessionCheck::Live(scope) => Ok(scope),
+        match self.database.check_session(&proof).await? {
+            SessionCheck::Live(scope) => Ok(Session { scope, proof }),
             SessionCheck::Dead { prompt } => Err(ended(prompt.as_ref())),
         }
     }

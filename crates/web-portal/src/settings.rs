@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use auth::LockoutPolicy;
 use domain::{Metric, TimeZone};
+use web::live::LiveLimits;
 use web::{PublicOrigin, TrustedProxies};
 
 /// Everything about the portal that a firm can choose.
@@ -30,11 +31,22 @@ pub struct PortalSettings {
     pub ln2_label: String,
     /// How old a reading of a measuring meter may be before it is called stale.
     pub stale_after: Duration,
+    /// How long a live socket may stay open.
+    pub stream_cap: Duration,
+    /// The longest silence on a live socket.
+    pub heartbeat: Duration,
+    /// How many live sockets there may be.
+    pub live: LiveLimits,
     /// The local time of projects that have none of their own.
     pub site_zone: TimeZone,
     /// The local time in which SLMM reads the hours of a limit: a fixed offset, without daylight
     /// saving.
     pub slmm_zone: TimeZone,
+}
+
+impl PortalSettings {
+    /// The longest silence on a live socket that visitors are promised is 25 s.
+    pub const HEARTBEAT: Duration = Duration::from_secs(20);
 }
 
 /// A metric that may stand large on a tile.

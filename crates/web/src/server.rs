@@ -30,11 +30,16 @@ const DRAIN_S: u64 = 10;
 const BACKLOG: u32 = 4096;
 
 /// Binds the address and starts to serve; await the server to wait for its end. Stopping it
-/// finishes the answers that are under way.
+/// finishes the answers that are under way; `before_stop` is for what would never finish. Where
+/// no signal stops the server, its owner has to do that too.
 ///
 /// # Errors
 /// The address cannot be bound.
-pub fn serve<F, T, B>(options: ServerOptions, factory: F) -> io::Result<(Server, SocketAddr)>
+pub fn serve<F, T, B>(
+    options: ServerOptions,
+    before_stop: impl FnOnce() + Send + 'static,
+    factory: F,
+) -> io::Result<(Server, SocketAddr)>
 where
     F: Fn() -> App<T> + Send + Clone + 'static,
     T: ServiceFactory<
@@ -55,7 +60,11 @@ where
         .bind(options.listen)?;
     let address = server.addrs().first().copied().unwrap_or(options.listen);
     let server = if options.stop_by_signal {
-        server.shutdown_signal(stop_signal()?)
+        let signal = stop_signal()?;
+        server.shutdown_signal(async {
+            signal.await;
+            before_stop();
+        })
     } else {
         server.disable_signals()
     };

@@ -7,12 +7,14 @@ mod events;
 mod history;
 mod live;
 mod overview;
+mod stream;
 mod thresholds;
 
 pub(crate) use events::{EventsView, ProjectEventsView};
 pub(crate) use history::HistoryView;
 pub(crate) use live::{LiveView, LocationName, ReadingView};
 pub(crate) use overview::{OverviewView, Rollup};
+pub(crate) use stream::StreamFrame;
 pub(crate) use thresholds::ThresholdsView;
 
 use domain::{Decibel, Timestamp};

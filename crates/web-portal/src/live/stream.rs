@@ -1,0 +1,65 @@
+//! `GET /portal/api/location/{id}/stream`
+
+use std::time::Duration;
+
+use actix_web::dev::Payload as RawPayload;
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use auth::PortalSession;
+use web::WebError;
+use web::live::{CloseCode, ViewerTimes, upgrade};
+
+use super::{Subject, pump};
+use crate::Portal;
+use crate::session::Session;
+
+/// How often a viewer is asked whether it is there.
+const PING_EVERY: Duration = Duration::from_secs(20);
+
+/// Refuses before the upgrade: without a session 401, from another site's page 403, out of scope
+/// 404, without a place 503.
+pub(crate) async fn stream(
+    request: HttpRequest,
+    portal: Data<Portal>,
+    session: Session,
+    id: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, WebError> {
+    portal.settings.origin.require_own_origin(&request)?;
+    let location = session.location(&id)?.id();
+    let subject = Subject {
+        location,
+        epoch: session.proof().epoch,
+    };
+    let speaker = pump::Speaker::new(portal.clone().into_inner(), *session.proof(), location);
+    let tag = PortalSession::log_tag(&session.proof().seal(&portal.signer));
+    let place = portal
+        .live
+        .join(&tag, subject, |publisher| speaker.speak(publisher))?;
+    upgrade(
+        &request,
+        RawPayload::from(payload.into_inner()),
+        place,
+        portal.viewer_times(&session),
+    )
+}
+
+impl Portal {
+    /// A viewer may stay for the cap, or for what is left of the session if that is less.
+    fn viewer_times(&self, session: &Session) -> ViewerTimes {
+        let left = session
+            .proof()
+            .time_left(self.now(), self.settings.session_max_age);
+        let cap = self.settings.stream_cap;
+        let (stay, farewell) = if left < cap {
+            (left, CloseCode::SessionEnded)
+        } else {
+            (cap, CloseCode::Paused)
+        };
+        ViewerTimes {
+            ping_every: PING_EVERY,
+            stay,
+            farewell,
+        }
+    }
+}

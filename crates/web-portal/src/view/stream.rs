@@ -1,0 +1,91 @@
+//! Frames of the live socket.
+
+use domain::{Levels, LocationState, Observation, Reading, Timestamp};
+use serde::Serialize;
+use web::live::TextFrame;
+
+use super::{Utc, level};
+
+/// A frame as it goes out.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(crate) enum StreamFrame {
+    /// What the meter says.
+    Reading {
+        state: &'static str,
+        at: Utc,
+        lp: Option<f64>,
+        leq: Option<f64>,
+        lmax: Option<f64>,
+        lpeak: Option<f64>,
+        ln1: Option<f64>,
+        ln2: Option<f64>,
+        /// Said only where it is true: the meter is not watched live, a frame comes every 5 s.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        slow: Option<bool>,
+    },
+    /// SLMM cannot reach the meter, since then.
+    Offline { at: Utc },
+    /// Nothing is known yet.
+    Waiting { at: Utc },
+    /// Nothing new, but the line is alive.
+    Heartbeat { at: Utc },
+}
+
+impl StreamFrame {
+    /// What is said of the location.
+    pub(crate) fn seen(observation: &Observation, slow: bool, now: Timestamp) -> Self {
+        let Observation {
+            state,
+            reading,
+            measuring_since: _,
+        } = *observation;
+        match (state, reading) {
+            (LocationState::Offline, _) => Self::offline(now),
+            (_, None) => Self::waiting(now),
+            (state, Some(reading)) => Self::reading(state, reading, slow),
+        }
+    }
+
+    fn reading(state: LocationState, reading: Reading, slow: bool) -> Self {
+        let Reading { at, levels } = reading;
+        let Levels {
+            lp,
+            leq,
+            lmax,
+            lmin: _,
+            lpeak,
+            ln1,
+            ln2,
+        } = levels;
+        Self::Reading {
+            state: state.as_str(),
+            at: Utc(at),
+            lp: level(lp),
+            leq: level(leq),
+            lmax: level(lmax),
+            lpeak: level(lpeak),
+            ln1: level(ln1),
+            ln2: level(ln2),
+            slow: slow.then_some(true),
+        }
+    }
+
+    pub(crate) fn offline(at: Timestamp) -> Self {
+        Self::Offline { at: Utc(at) }
+    }
+
+    pub(crate) fn waiting(at: Timestamp) -> Self {
+        Self::Waiting { at: Utc(at) }
+    }
+
+    pub(crate) fn heartbeat(at: Timestamp) -> Self {
+        Self::Heartbeat { at: Utc(at) }
+    }
+
+    /// Serialises and encodes the frame, once for all viewers.
+    pub(crate) fn encode(&self) -> TextFrame {
+        // Numbers, texts and no maps: this always serialises.
+        TextFrame::new(serde_json::to_string(self).unwrap_or_default())
+    }
+}

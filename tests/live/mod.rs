@@ -1,0 +1,6 @@
+//! The live socket over real connections.
+
+mod closing;
+mod frames;
+mod refusals;
+mod sharing;
