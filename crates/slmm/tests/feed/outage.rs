@@ -93,6 +93,7 @@ async fn slmm_is_lost_after_a_long_silence_and_found_again() {
     let mut watch = bench.live(61.5).await;
     bench.sim.set_down(true);
     item(&mut watch, |item| *item == FeedItem::Lost).await;
+    tokio::time::sleep(Duration::from_millis(1200)).await;
     assert_eq!(watch.changed().now_or_never(), None, "it is said once");
     bench.sim.set_down(false);
     bench.sockets(1).await;

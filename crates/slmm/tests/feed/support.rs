@@ -134,7 +134,7 @@ pub(crate) async fn item(watch: &mut Watch, wanted: impl Fn(&FeedItem) -> bool) 
     item
 }
 
-pub(crate) async fn until(holds: impl Fn() -> bool) {
+pub(crate) async fn until(mut holds: impl FnMut() -> bool) {
     within(async {
         while !holds() {
             tokio::time::sleep(Duration::from_millis(1)).await;

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use actix_web::dev::Payload as RawPayload;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use auth::PortalSession;
@@ -38,7 +37,7 @@ pub(crate) async fn stream(
         .join(&tag, subject, |publisher| speaker.speak(publisher))?;
     upgrade(
         &request,
-        RawPayload::from(payload.into_inner()),
+        payload.into_inner(),
         place,
         portal.viewer_times(&session),
     )
