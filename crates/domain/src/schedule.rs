@@ -38,8 +38,10 @@ impl FromStr for LocalTime {
 
     fn from_str(text: &str) -> Result<Self, ScheduleError> {
         let number = |part: &str, below: u16| {
-            let two_digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-            let value = two_digits.then(|| part.parse::<u16>().ok()).flatten();
+            // SLMM takes 7:00 as well as 07:00.
+            let digits =
+                (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+            let value = digits.then(|| part.parse::<u16>().ok()).flatten();
             value
                 .filter(|value| *value < below)
                 .ok_or(ScheduleError::Time)
@@ -122,16 +124,14 @@ fn parse_days(text: &str) -> Result<Option<Vec<u8>>, ScheduleError> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let mut days = text
-        .split(',')
-        .map(|day| {
-            day.trim()
-                .parse::<u8>()
-                .ok()
-                .filter(|day| *day < 7)
-                .ok_or(ScheduleError::Days)
-        })
-        .collect::<Result<Vec<_>, _>>()?;
+    let number = |day: &str| {
+        day.trim()
+            .parse::<u8>()
+            .map_err(|_no_number| ScheduleError::Days)
+    };
+    let mut days = text.split(',').map(number).collect::<Result<Vec<_>, _>>()?;
+    // SLMM takes any number, and no day of the week is a seventh.
+    days.retain(|day| *day < 7);
     days.sort_unstable();
     days.dedup();
     Ok((days.len() < 7).then_some(days))
