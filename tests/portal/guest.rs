@@ -102,14 +102,28 @@ impl Guest {
     /// Reads until it is so. The portal asks SLMM behind a visitor's back while it has something
     /// else to say, so what is new may come with the next answer only.
     pub(super) async fn reads_until(&self, path: &str, is_so: impl Fn(&Value) -> bool) -> Value {
+        self.reads_while(path, is_so, || {}).await
+    }
+
+    /// The same of a portal that may have lost patience with SLMM, on a busy machine also with
+    /// one that is well: `pass` lets the time go by after which it asks again.
+    pub(super) async fn reads_while(
+        &self,
+        path: &str,
+        is_so: impl Fn(&Value) -> bool,
+        pass: impl Fn(),
+    ) -> Value {
         let mut last = Value::Null;
         let reading = async {
-            loop {
+            for attempt in 1.. {
                 last = self.reads(path).await;
                 if is_so(&last) {
                     return;
                 }
                 tokio::time::sleep(Duration::from_millis(10)).await;
+                if attempt % 20 == 0 {
+                    pass();
+                }
             }
         };
         let outcome = tokio::time::timeout(AMPLE, reading).await;
