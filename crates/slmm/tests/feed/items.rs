@@ -100,13 +100,14 @@ async fn a_meter_that_slmm_has_no_row_of_is_not_subscribed_to() {
     let bench = Bench::new(HASTY);
     let nowhere = unit("NOPE-1");
     let mut watch = bench.slmm.watch(&nowhere);
+    assert_eq!(watch.latest(), FeedItem::Waiting);
     let looks = || {
         let counters = bench.sim.counters();
         counters.requests_of(Endpoint::Status, nowhere.as_str())
     };
     until(|| looks() >= 3).await;
+    assert_eq!(watch.changed().now_or_never(), None, "it was said already");
     assert_eq!(watch.latest(), FeedItem::Waiting);
-    assert_eq!(watch.changed().now_or_never(), None);
     let counters = bench.sim.counters();
     assert_eq!(counters.requests_of(Endpoint::Feed, nowhere.as_str()), 0);
     assert!(bench.sim.events(nowhere.as_str()).is_empty());
