@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::keep_passing;
 use domain::ProjectStatus;
 use testkit::{House, News, Visitor, on_both_engines};
 
@@ -17,7 +18,9 @@ on_both_engines! {
             condemned.push(visitor.watch(site.location).await.unwrap());
             condemned.push(visitor.watch(site.location).await.unwrap());
             let visitor = Visitor::of(app).enter(&other.portal).await;
-            spared.push(visitor.watch(other.location).await.unwrap());
+            let mut viewer = visitor.watch(other.location).await.unwrap();
+            viewer.frame("reading").await;
+            spared.push(viewer);
         }
         // `operator` works on a handle of its own, as portal-admin does.
         house.data.operator().portal_disable(site.project).unwrap();
@@ -27,9 +30,14 @@ on_both_engines! {
             }
         };
         tokio::time::timeout(Duration::from_secs(2), ending).await.expect("within two seconds");
-        house.pass(Duration::from_secs(2));
+        // The others hear of what happens after it.
+        house.sim().set_level("SLM-102", Some(97.0)).unwrap();
+        let loud = |news: &News| matches!(news, News::Frame(frame) if frame["lp"].as_f64().is_some_and(|lp| lp > 90.0));
         for viewer in &mut spared {
-            viewer.frame("reading").await;
+            tokio::select! {
+                _ = viewer.until(loud) => {}
+                () = keep_passing(&house) => unreachable!(),
+            }
         }
     }
 
@@ -97,15 +105,9 @@ on_both_engines! {
         let unit = house.data.unit("SLM-102");
         house.data.assign(&unit, site.location);
         let is_new = |news: &News| matches!(news, News::Frame(frame) if frame["lp"].as_f64().is_some_and(|lp| lp > 80.0));
-        let following = async {
-            loop {
-                house.pass(Duration::from_secs(1));
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-        };
         tokio::select! {
             _ = viewer.until(is_new) => {}
-            () = following => unreachable!(),
+            () = keep_passing(&house) => unreachable!(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::keep_passing;
 use domain::Metric;
 use serde_json::{Value, json};
 use slmm_sim::Reach;
@@ -113,6 +114,20 @@ on_both_engines! {
         viewer.frame("heartbeat").await;
     }
 
+    async fn a_reading_that_nothing_follows_turns_stale(house: House) {
+        let site = house.data.site("Harbour Tower", "SLM-101");
+        let app = house.portal();
+        let mut viewer = Visitor::of(&app).enter(&site.portal).await.watch(site.location).await.unwrap();
+        assert_eq!(viewer.frame("reading").await["state"], "measuring");
+        house.sim().stall("SLM-101", true).unwrap();
+        house.clock().advance(Duration::from_secs(90));
+        let stale = |news: &News| matches!(news, News::Frame(frame) if frame["state"] == "stale");
+        viewer.until(stale).await;
+        // So is what a newcomer is told.
+        let mut newcomer = Visitor::of(&app).enter(&site.portal).await.watch(site.location).await.unwrap();
+        assert_eq!(newcomer.frame("reading").await["state"], "stale");
+    }
+
     async fn nothing_of_the_inside_is_in_any_frame(house: House) {
         let site = house.data.site("Harbour Tower", "SLM-101");
         house.sim().force("SLM-101", Metric::Lmin, Some("33.3")).unwrap();
@@ -153,13 +168,5 @@ on_both_engines! {
         viewer.say(testkit::viewer::Said::binary(vec![0; 100_000])).await;
         assert_eq!(viewer.closed().await, 1002);
         assert_eq!(visitor.get("/healthz").await.status, 200);
-    }
-}
-
-/// Lets the house's time run about ten times as fast as ours.
-async fn keep_passing(house: &House) {
-    loop {
-        house.pass(Duration::from_secs(1));
-        tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

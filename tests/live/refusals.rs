@@ -24,6 +24,7 @@ on_both_engines! {
         let path = format!("/portal/api/location/{own}/stream");
         let plain = visitor.send(visitor.request(reqwest::Method::GET, &path).header("origin", origin)).await;
         assert_eq!((plain.status, plain.header("content-type")), (400, "application/problem+json"));
+        assert_eq!(app.metrics().live.admitted, 1, "and it takes nobody's place");
     }
 
     async fn there_are_so_many_places_and_no_more(house: House) {

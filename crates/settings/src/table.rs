@@ -2,22 +2,36 @@
 
 use clap::{Arg, Command};
 
-/// A Markdown table of what a program reads: variable, flag, default, meaning.
+/// A Markdown table of what a program and its commands read: variable, flag, default, meaning.
 pub fn table(program: &Command) -> String {
-    let mut text =
-        String::from("| variable | flag | default | what |\n| --- | --- | --- | --- |\n");
-    for argument in program
+    let mut rows: Vec<String> = Vec::new();
+    let own = program
         .get_arguments()
-        .filter(|argument| !argument.is_hide_set())
-    {
-        if let Some(flag) = argument.get_long() {
-            text.push_str(&row(flag, argument));
-        }
-    }
-    text
+        .filter(|argument| !argument.is_hide_set());
+    rows.extend(own.filter_map(row));
+    settings_of_commands(program, &mut rows);
+    format!(
+        "| variable | flag | default | what |\n| --- | --- | --- | --- |\n{}",
+        rows.concat()
+    )
 }
 
-fn row(flag: &str, argument: &Arg) -> String {
+/// Settings that only some commands read, each once.
+fn settings_of_commands(group: &Command, rows: &mut Vec<String>) {
+    for command in group.get_subcommands() {
+        for setting in command
+            .get_arguments()
+            .filter(|argument| argument.get_env().is_some())
+        {
+            let new = row(setting).filter(|row| !rows.contains(row));
+            rows.extend(new);
+        }
+        settings_of_commands(command, rows);
+    }
+}
+
+fn row(argument: &Arg) -> Option<String> {
+    let flag = argument.get_long()?;
     let code = |text: &str| {
         if text.is_empty() {
             String::new()
@@ -38,12 +52,12 @@ fn row(flag: &str, argument: &Arg) -> String {
         .get_help()
         .map(ToString::to_string)
         .unwrap_or_default();
-    format!(
+    Some(format!(
         "| {} | `--{flag}` | {} | {} |\n",
         code(variable),
         code(default),
         help.replace('|', "\\|")
-    )
+    ))
 }
 
 /// A Markdown table of a program's commands, those of groups included: usage, meaning.
@@ -89,7 +103,10 @@ fn list(group: &mut Command, path: &str, text: &mut String) {
 }
 
 fn is_optional(argument: &Arg) -> bool {
-    argument.get_long().is_some() && !argument.is_required_set() && !argument.is_global_set()
+    argument.get_long().is_some()
+        && !argument.is_required_set()
+        && argument.get_env().is_none()
+        && !argument.is_global_set()
 }
 
 fn option(argument: &Arg) -> String {

@@ -18,7 +18,7 @@ use web_portal::{Portal, PortalSettings, serve};
 use crate::SeededRandom;
 
 /// How a portal is set up. The defaults are those of the product but for what would make tests
-/// slow: hashing is cheap, and SLMM is waited for at most 400 ms.
+/// slow: hashing is cheap, and SLMM is waited for at most 10 s, however busy the machine is.
 pub struct PortalOptions {
     /// The portal's own settings.
     pub settings: PortalSettings,
@@ -74,7 +74,7 @@ impl Default for PortalOptions {
             },
             key: test_key(),
             previous_keys: Vec::new(),
-            slmm_timeout: Duration::from_millis(400),
+            slmm_timeout: Duration::from_secs(10),
             slmm_max_requests: 4,
             slmm_max_feeds: 8,
             feed_times: FeedTimes::default(),

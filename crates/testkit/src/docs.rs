@@ -27,7 +27,7 @@ pub fn assert_current(document: &str, name: &str, wanted: &str) {
     }
     assert!(
         std::env::var_os("UPDATE_DOCS").is_some(),
-        "{document} is not current; run the tests once with UPDATE_DOCS=1. It should say:\n{wanted}"
+        "{document} is not current; run the tests once with UPDATE_DOCS=1 and -j1. It should say:\n{wanted}"
     );
     std::fs::write(&path, format!("{before}{begin}{wanted}{end}{after}"))
         .expect("the document can be written");

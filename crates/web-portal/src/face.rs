@@ -53,7 +53,9 @@ impl PortalFace {
 impl FailureFace for PortalFace {
     fn show(&self, request: &HttpRequest, failure: &Failure, id: RequestId) -> HttpResponse {
         let mut response = self.answer(request, failure, id);
-        if matches!(failure.kind, FailureKind::SessionEnded { .. }) {
+        // Whoever is sent to the prompt keeps the cookie: other tabs find the prompt by it.
+        let ended = matches!(failure.kind, FailureKind::SessionEnded { .. });
+        if ended && response.status() == StatusCode::UNAUTHORIZED {
             match self.portal.cleared_cookie() {
                 Ok(cookie) => {
                     response.headers_mut().insert(SET_COOKIE, cookie);

@@ -1,5 +1,6 @@
 //! Listening, and stopping without cutting anybody off.
 
+use std::any::Any;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -7,6 +8,8 @@ use std::time::Duration;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::{App, HttpServer};
+use socket2::SockRef;
+use tokio::net::TcpStream;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// How a server listens.
@@ -26,6 +29,12 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// How long a stopping server waits for answers under way, s.
 const DRAIN_S: u64 = 10;
+/// How long sent data may stay unacknowledged, a closed window included, before the connection is
+/// given up: a viewer that reads nothing keeps its place no longer.
+const UNREAD_TIMEOUT: Duration = Duration::from_mins(1);
+/// How much of an answer waits in memory before the body is asked for more, bytes. Small, so that a
+/// slow live viewer is never far behind.
+const WRITE_BUFFER: usize = 4 * 1024;
 /// Connections the kernel may hold before they are accepted, for the moment after a restart.
 const BACKLOG: u32 = 4096;
 
@@ -57,6 +66,8 @@ where
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(DRAIN_S)
+        .h1_write_buffer_size(WRITE_BUFFER)
+        .on_connect(|io, _| limit_unread(io))
         .bind(options.listen)?;
     let address = server.addrs().first().copied().unwrap_or(options.listen);
     let server = if options.stop_by_signal {
@@ -69,6 +80,15 @@ where
         server.disable_signals()
     };
     Ok((server.run(), address))
+}
+
+fn limit_unread(io: &dyn Any) {
+    let Some(stream) = io.downcast_ref::<TcpStream>() else {
+        return;
+    };
+    if let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD_TIMEOUT)) {
+        tracing::debug!(%error, "a connection has no limit on unread data");
+    }
 }
 
 /// Resolves when the process is asked to stop, by its supervisor or at the keyboard.

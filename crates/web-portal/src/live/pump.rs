@@ -1,21 +1,23 @@
 //! Speaks on a location's channel: one for all viewers of it in this process.
 
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use auth::PortalSession;
 use domain::{LocationId, Tenure, Timestamp, UnitId, observe};
 use slmm::{FeedItem, Watch};
 use store::SessionCheck;
-use tokio::time::{sleep, timeout};
-use web::live::{CloseCode, Publisher, TextFrame};
+use tokio::time::{Sleep, sleep};
+use web::live::{CloseCode, Publisher};
 
 use super::Shared;
 use crate::view::StreamFrame;
 
 /// How soon a database that did not answer is asked again whether the session lives.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
+/// How soon after the last word of a meter it is looked at whether that word still holds.
+const REVIEW: Duration = Duration::from_secs(5);
 
 /// Knows what to say about a location, and for how long it may.
 pub(super) struct Speaker {
@@ -31,6 +33,38 @@ struct Feed {
     watch: Watch,
     unit: UnitId,
     tenure: Tenure,
+    /// What the meter said last.
+    item: FeedItem,
+}
+
+/// What has been said, and since when nothing.
+struct Voice<'a> {
+    publisher: &'a Publisher,
+    heartbeat: Duration,
+    silence: Pin<Box<Sleep>>,
+    state: Option<&'static str>,
+}
+
+impl<'a> Voice<'a> {
+    fn new(publisher: &'a Publisher, heartbeat: Duration) -> Self {
+        Self {
+            publisher,
+            heartbeat,
+            silence: Box::pin(sleep(heartbeat)),
+            state: None,
+        }
+    }
+
+    fn say(&mut self, frame: &StreamFrame) {
+        self.state = Some(frame.state());
+        self.publisher.publish(frame.encode());
+        self.silence.set(sleep(self.heartbeat));
+    }
+
+    fn beat(&mut self, now: Timestamp) {
+        self.publisher.beat(StreamFrame::heartbeat(now).encode());
+        self.silence.set(sleep(self.heartbeat));
+    }
 }
 
 /// What became of the location.
@@ -62,35 +96,24 @@ impl Speaker {
     /// Follows the location from meter to meter; the result says why it ended.
     async fn follow(&self, publisher: &Publisher) -> CloseCode {
         let mut changes = self.portal.changes.clone();
-        let mut feed: Option<Feed> = None;
+        let mut voice = Voice::new(publisher, self.portal.settings.heartbeat);
+        let mut known: Option<Feed> = None;
         loop {
-            match self.standing().await {
+            let over = match self.standing().await {
                 Standing::Over(code) => return code,
-                Standing::Unknown => match &mut feed {
-                    Some(feed) => {
-                        if let Some(code) = self.relay(publisher, feed, sleep(ASK_AGAIN)).await {
-                            return code;
-                        }
-                    }
-                    None => sleep(ASK_AGAIN).await,
-                },
                 Standing::Meter(unit, tenure) => {
-                    let same = feed.take().filter(|feed| feed.unit == unit);
-                    let is_new = same.is_none();
-                    let watch =
-                        same.map_or_else(|| self.portal.slmm.watch(&unit), |feed| feed.watch);
-                    let feed = feed.insert(Feed {
-                        watch,
-                        unit,
-                        tenure,
-                    });
-                    if is_new {
-                        self.publish(publisher, &feed.watch.latest(), &feed.tenure);
-                    }
-                    if let Some(code) = self.relay(publisher, feed, changes.changed()).await {
-                        return code;
-                    }
+                    let feed = self.feed(known.take(), unit, tenure, &mut voice);
+                    let feed = known.insert(feed);
+                    self.relay(&mut voice, feed, changes.changed()).await
                 }
+                // What was proven last holds until the database says otherwise.
+                Standing::Unknown => match &mut known {
+                    Some(feed) => self.relay(&mut voice, feed, sleep(ASK_AGAIN)).await,
+                    None => self.wait(&mut voice).await,
+                },
+            };
+            if let Some(code) = over {
+                return code;
             }
         }
     }
@@ -112,11 +135,41 @@ impl Speaker {
         }
     }
 
+    /// The way to the meter that stands there: the one that was known, if it is of that meter.
+    fn feed(
+        &self,
+        known: Option<Feed>,
+        unit: UnitId,
+        tenure: Tenure,
+        voice: &mut Voice<'_>,
+    ) -> Feed {
+        if let Some(feed) = known.filter(|feed| feed.unit == unit) {
+            return Feed { tenure, ..feed };
+        }
+        let mut watch = self.portal.slmm.watch(&unit);
+        let feed = Feed {
+            item: watch.latest(),
+            watch,
+            unit,
+            tenure,
+        };
+        voice.say(&self.frame(&feed));
+        feed
+    }
+
+    async fn wait(&self, voice: &mut Voice<'_>) -> Option<CloseCode> {
+        if voice.state.is_none() {
+            voice.say(&StreamFrame::waiting(self.portal.now()));
+        }
+        sleep(ASK_AGAIN).await;
+        None
+    }
+
     /// Passes on what the meter says, until something changed or the stay is over (`None`), or the
     /// meter is lost for good.
     async fn relay(
         &self,
-        publisher: &Publisher,
+        voice: &mut Voice<'_>,
         feed: &mut Feed,
         changed: impl Future<Output = ()>,
     ) -> Option<CloseCode> {
@@ -124,36 +177,35 @@ impl Speaker {
         loop {
             let item = tokio::select! {
                 () = &mut changed => return None,
-                item = timeout(self.portal.settings.heartbeat, feed.watch.changed()) => item,
+                item = feed.watch.changed() => Some(item),
+                () = voice.silence.as_mut() => { voice.beat(self.portal.now()); None }
+                () = sleep(REVIEW) => None,
             };
-            let now = self.portal.now();
-            if !feed.tenure.window.contains(now) {
+            if !feed.tenure.window.contains(self.portal.now()) {
                 return None;
             }
-            match item {
-                Ok(FeedItem::Lost) => return Some(CloseCode::TryAgainLater),
-                Ok(item) => self.publish(publisher, &item, &feed.tenure),
-                Err(_silence) => publisher.publish(StreamFrame::heartbeat(now).encode()),
+            let is_new = item.is_some();
+            feed.item = item.unwrap_or(feed.item);
+            if feed.item == FeedItem::Lost {
+                return Some(CloseCode::TryAgainLater);
+            }
+            // A reading that nothing follows turns stale by itself.
+            let frame = self.frame(feed);
+            if is_new || voice.state != Some(frame.state()) {
+                voice.say(&frame);
             }
         }
     }
 
-    fn publish(&self, publisher: &Publisher, item: &FeedItem, tenure: &Tenure) {
-        publisher.publish(self.frame(item, tenure, self.portal.now()));
-    }
-
-    fn frame(&self, item: &FeedItem, tenure: &Tenure, now: Timestamp) -> TextFrame {
-        let stale_after = self.portal.settings.stale_after;
-        let frame = match item {
+    fn frame(&self, feed: &Feed) -> StreamFrame {
+        let now = self.portal.now();
+        let seen = |status| observe(status, &feed.tenure, self.portal.settings.stale_after, now);
+        match &feed.item {
             FeedItem::Waiting | FeedItem::Lost => StreamFrame::waiting(now),
-            FeedItem::Offline { at } => StreamFrame::offline(*at),
-            FeedItem::Live(status) => {
-                StreamFrame::seen(&observe(status, tenure, stale_after, now), false, now)
-            }
-            FeedItem::Slow(status) => {
-                StreamFrame::seen(&observe(status, tenure, stale_after, now), true, now)
-            }
-        };
-        frame.encode()
+            // When the meter was lost before it came here is nobody's business here.
+            FeedItem::Offline { at } => StreamFrame::offline((*at).max(feed.tenure.window.from)),
+            FeedItem::Live(status) => StreamFrame::seen(&seen(status), false, now),
+            FeedItem::Slow(status) => StreamFrame::seen(&seen(status), true, now),
+        }
     }
 }

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use auth::PortalSession;
 use web::WebError;
-use web::live::{CloseCode, ViewerTimes, upgrade};
+use web::live::{CloseCode, Handshake, ViewerTimes};
 
 use super::{Subject, pump};
 use crate::Portal;
@@ -26,6 +26,7 @@ pub(crate) async fn stream(
 ) -> Result<HttpResponse, WebError> {
     portal.settings.origin.require_own_origin(&request)?;
     let location = session.location(&id)?.id();
+    let handshake = Handshake::of(&request)?;
     let subject = Subject {
         location,
         epoch: session.proof().epoch,
@@ -35,12 +36,7 @@ pub(crate) async fn stream(
     let place = portal
         .live
         .join(&tag, subject, |publisher| speaker.speak(publisher))?;
-    upgrade(
-        &request,
-        payload.into_inner(),
-        place,
-        portal.viewer_times(&session),
-    )
+    Ok(handshake.accept(payload.into_inner(), place, portal.viewer_times(&session)))
 }
 
 impl Portal {

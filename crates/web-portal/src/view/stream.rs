@@ -71,6 +71,16 @@ impl StreamFrame {
         }
     }
 
+    /// The state that it tells.
+    pub(crate) fn state(&self) -> &'static str {
+        match self {
+            Self::Reading { state, .. } => state,
+            Self::Offline { .. } => "offline",
+            Self::Waiting { .. } => "waiting",
+            Self::Heartbeat { .. } => "heartbeat",
+        }
+    }
+
     pub(crate) fn offline(at: Timestamp) -> Self {
         Self::Offline { at: Utc(at) }
     }

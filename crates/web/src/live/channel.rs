@@ -8,6 +8,13 @@ use tokio::sync::Notify;
 
 use super::frame::{CloseCode, TextFrame};
 
+/// How many frames and beats there were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Version {
+    frames: u64,
+    beats: u64,
+}
+
 /// What a channel has for a viewer.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum News {
@@ -30,8 +37,10 @@ pub(super) struct Channel {
 #[derive(Debug, Default)]
 struct State {
     frame: Bytes,
-    /// Counts frames; 0 before the first.
-    version: u64,
+    /// A sign of life for times without a frame. It never takes a frame's place.
+    beat: Bytes,
+    /// Counts both; 0 before the first frame.
+    version: Version,
     end: Option<CloseCode>,
     /// One slot a viewer.
     waiting: Vec<Option<Waker>>,
@@ -67,23 +76,29 @@ impl Channel {
         self.deserted.notify_one();
     }
 
-    /// What there is beyond `seen`, which is brought up to date; or the waker is kept.
-    pub(super) fn poll(&self, slot: usize, seen: &mut u64, waker: &Waker) -> News {
+    /// What there is beyond `seen`, which is brought up to date; or the waker is kept. A viewer
+    /// who is new or behind is given the newest frame, and beats only when up to date.
+    pub(super) fn poll(&self, slot: usize, seen: &mut Version, waker: &Waker) -> News {
         let mut state = self.state();
         if let Some(code) = state.end {
             return News::End(code);
         }
-        if state.version > *seen {
+        let before = std::mem::replace(seen, state.version);
+        if state.version.frames > before.frames {
             // What was there before the viewer came was not missed.
-            let skipped = if *seen == 0 {
-                0
-            } else {
-                state.version - *seen - 1
+            let skipped = match before.frames {
+                0 => 0,
+                frames => state.version.frames - frames - 1,
             };
-            *seen = state.version;
             return News::Frame {
                 frame: state.frame.clone(),
                 skipped,
+            };
+        }
+        if state.version.beats > before.beats {
+            return News::Frame {
+                frame: state.beat.clone(),
+                skipped: 0,
             };
         }
         match state.waiting.get_mut(slot) {
@@ -97,7 +112,14 @@ impl Channel {
     fn publish(&self, frame: TextFrame) {
         let mut state = self.state();
         state.frame = frame.0;
-        state.version += 1;
+        state.version.frames += 1;
+        wake(state);
+    }
+
+    fn beat(&self, beat: TextFrame) {
+        let mut state = self.state();
+        state.beat = beat.0;
+        state.version.beats += 1;
         wake(state);
     }
 
@@ -132,6 +154,11 @@ impl Publisher {
     /// Makes this the newest frame.
     pub fn publish(&self, frame: TextFrame) {
         self.channel.publish(frame);
+    }
+
+    /// Gives a sign of life to whoever has the newest frame already.
+    pub fn beat(&self, beat: TextFrame) {
+        self.channel.beat(beat);
     }
 
     /// Ends the channel for everybody on it.
@@ -176,7 +203,7 @@ mod tests {
         let channel = Channel::default();
         let bell = Arc::new(Bell::default());
         let waker = Waker::from(bell.clone());
-        let (slot, mut seen) = (channel.enter(), 0);
+        let (slot, mut seen) = (channel.enter(), Version::default());
         channel.publish(frame("before"));
         let first = channel.poll(slot, &mut seen, &waker);
         assert_eq!(
@@ -206,9 +233,51 @@ mod tests {
     }
 
     #[test]
+    fn a_beat_never_takes_a_frames_place() {
+        let channel = Channel::default();
+        let waker = Waker::noop();
+        channel.publish(frame("offline"));
+        channel.beat(frame("beat"));
+        let (slot, mut seen) = (channel.enter(), Version::default());
+        let first = channel.poll(slot, &mut seen, waker);
+        assert_eq!(
+            first,
+            News::Frame {
+                frame: frame("offline").0,
+                skipped: 0
+            }
+        );
+        assert_eq!(
+            channel.poll(slot, &mut seen, waker),
+            News::None,
+            "old beats are of no use"
+        );
+        channel.beat(frame("beat"));
+        let next = channel.poll(slot, &mut seen, waker);
+        assert_eq!(
+            next,
+            News::Frame {
+                frame: frame("beat").0,
+                skipped: 0
+            }
+        );
+        channel.beat(frame("beat"));
+        channel.publish(frame("back"));
+        let next = channel.poll(slot, &mut seen, waker);
+        assert_eq!(
+            next,
+            News::Frame {
+                frame: frame("back").0,
+                skipped: 0
+            }
+        );
+        assert_eq!(channel.poll(slot, &mut seen, waker), News::None);
+    }
+
+    #[test]
     fn the_first_reason_to_end_counts() {
         let channel = Arc::new(Channel::default());
-        let (slot, mut seen) = (channel.enter(), 0);
+        let (slot, mut seen) = (channel.enter(), Version::default());
         let publisher = Publisher {
             channel: channel.clone(),
         };
@@ -224,7 +293,7 @@ mod tests {
     #[test]
     fn a_publisher_that_falls_silent_ends_the_channel() {
         let channel = Arc::new(Channel::default());
-        let (slot, mut seen) = (channel.enter(), 0);
+        let (slot, mut seen) = (channel.enter(), Version::default());
         drop(Publisher {
             channel: channel.clone(),
         });

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Counts as it goes.
 #[derive(Debug, Default)]
-pub struct LiveTally {
+pub(super) struct LiveTally {
     pub(super) viewers: AtomicU64,
     pub(super) admitted: AtomicU64,
     pub(super) refused: AtomicU64,

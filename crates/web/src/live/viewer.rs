@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use actix_http::ResponseBuilder;
 use actix_http::ws::{Codec, Frame, handshake};
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::Payload;
@@ -16,7 +17,7 @@ use futures_util::Stream;
 use tokio::time::{Sleep, sleep};
 use tokio_util::codec::Decoder;
 
-use super::channel::News;
+use super::channel::{News, Version};
 use super::counters::count;
 use super::frame::{CloseCode, farewell, ping, pong};
 use super::hub::{Key, Place};
@@ -24,6 +25,9 @@ use crate::WebError;
 
 /// The largest frame taken from a viewer, bytes: nothing that a viewer says matters.
 const INBOUND_LIMIT: usize = 1024;
+/// The longest header of a frame, bytes. The codec looks at the size that a header declares only
+/// when all of it has come, so what has come is limited too.
+const HEADER_LIMIT: usize = 14;
 
 /// How long a viewer may stay, and how often it is asked whether it is there.
 #[derive(Debug, Clone, Copy)]
@@ -36,34 +40,44 @@ pub struct ViewerTimes {
     pub farewell: CloseCode,
 }
 
-/// Upgrades the request to a live socket on this place.
-///
-/// # Errors
-/// [`WebError::BadRequest`] for a request that is no WebSocket handshake.
-pub fn upgrade<K: Key>(
-    request: &HttpRequest,
-    payload: Payload,
-    place: Place<K>,
-    times: ViewerTimes,
-) -> Result<HttpResponse, WebError> {
-    let mut response = handshake(request.head()).map_err(|_no_handshake| {
-        WebError::BadRequest("This address takes WebSocket connections only.".into())
-    })?;
-    let viewer = Viewer {
-        place,
-        payload,
-        received: BytesMut::new(),
-        codec: Codec::new().max_size(INBOUND_LIMIT),
-        seen: 0,
-        reply: None,
-        heard: true,
-        next_ping: Box::pin(sleep(times.ping_every)),
-        ping_every: times.ping_every,
-        end_of_stay: Box::pin(sleep(times.stay)),
-        farewell: times.farewell,
-        over: false,
-    };
-    Ok(response.body(viewer).map_into_boxed_body().into())
+/// A request that may become a live socket.
+pub struct Handshake(ResponseBuilder);
+
+impl Handshake {
+    /// Reads the handshake, before anything is done for it.
+    ///
+    /// # Errors
+    /// [`WebError::BadRequest`] for a request that is none.
+    pub fn of(request: &HttpRequest) -> Result<Self, WebError> {
+        let response = handshake(request.head()).map_err(|_no_handshake| {
+            WebError::BadRequest("This address takes WebSocket connections only.".into())
+        })?;
+        Ok(Self(response))
+    }
+
+    /// Upgrades to a live socket on this place.
+    pub fn accept<K: Key>(
+        mut self,
+        payload: Payload,
+        place: Place<K>,
+        times: ViewerTimes,
+    ) -> HttpResponse {
+        let viewer = Viewer {
+            place,
+            payload,
+            received: BytesMut::new(),
+            codec: Codec::new().max_size(INBOUND_LIMIT),
+            seen: Version::default(),
+            reply: None,
+            heard: true,
+            next_ping: Box::pin(sleep(times.ping_every)),
+            ping_every: times.ping_every,
+            end_of_stay: Box::pin(sleep(times.stay)),
+            farewell: times.farewell,
+            over: false,
+        };
+        self.0.body(viewer).map_into_boxed_body().into()
+    }
 }
 
 struct Viewer<K: Key> {
@@ -71,8 +85,8 @@ struct Viewer<K: Key> {
     payload: Payload,
     received: BytesMut,
     codec: Codec,
-    /// The version of the newest frame given to the socket.
-    seen: u64,
+    /// What has been given to the socket.
+    seen: Version,
     /// A pong or a close frame that is owed.
     reply: Option<Bytes>,
     /// Whether the viewer gave a sign of life since the last ping.
@@ -153,17 +167,20 @@ impl<K: Key> Viewer<K> {
         while self.reply.is_none() && !self.over {
             match self.codec.decode(&mut self.received) {
                 Ok(Some(frame)) => self.hear(frame),
+                Ok(None) if self.received.len() > INBOUND_LIMIT + HEADER_LIMIT => self.refuse(),
                 Ok(None) => match Pin::new(&mut self.payload).poll_next(cx) {
                     Poll::Ready(Some(Ok(bytes))) => self.received.extend_from_slice(&bytes),
                     Poll::Ready(Some(Err(_)) | None) => self.over = true,
                     Poll::Pending => return,
                 },
-                Err(_malformed) => {
-                    self.reply = Some(CloseCode::Protocol.encode());
-                    self.over = true;
-                }
+                Err(_malformed) => self.refuse(),
             }
         }
+    }
+
+    fn refuse(&mut self) {
+        self.reply = Some(CloseCode::Protocol.encode());
+        self.over = true;
     }
 
     fn hear(&mut self, frame: Frame) {

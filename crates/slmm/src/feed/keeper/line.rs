@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::sync::SemaphorePermit;
+use tokio::time::timeout;
 
 use crate::feed::counters::{Ongoing, Tally};
 use crate::feed::socket::{Break, Socket};
@@ -44,10 +45,11 @@ impl<'a> Line<'a> {
         Ok(socket)
     }
 
-    /// Closes what is open, and waits for what is just being opened to close that.
+    /// Closes what is open, and waits for what is just being opened to close that, but no longer
+    /// than for a farewell: then the connection is cut.
     pub(super) async fn close(&mut self, farewell: Duration) {
         if let Some(opening) = self.opening.take()
-            && let Ok(socket) = opening.await
+            && let Ok(Ok(socket)) = timeout(farewell, opening).await
         {
             socket.close(farewell).await;
         }
