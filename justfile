@@ -28,3 +28,7 @@ deny:
 # Measure against a bare handler; needs wrk (Debian's package of that name)
 bench *arguments:
     cargo run --release -p bench -- {{ arguments }}
+
+# Thousands of live viewers on a running portal (docs/PERFORMANCE.md says how); raise ulimit -n first
+load *arguments:
+    cargo run --release -p load -- {{ arguments }}
