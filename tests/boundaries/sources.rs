@@ -83,3 +83,32 @@ fn files_stay_readable() {
         assert!(lines <= 400, "{} has {lines} lines", file.display());
     }
 }
+
+/// A document that names another by a relative link names one that is there.
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let mut documents = vec![root().join("README.md"), root().join("CHANGELOG.md")];
+    for folder in ["docs", "docs/adr"] {
+        let entries = fs::read_dir(root().join(folder)).expect("a folder of documents");
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        documents
+            .extend(paths.filter(|path| path.extension().is_some_and(|ending| ending == "md")));
+    }
+    for document in documents {
+        let text = fs::read_to_string(&document).expect("UTF-8");
+        let folder = document.parent().expect("a folder");
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            let path = link.split('#').next().unwrap_or_default();
+            let away = path.is_empty() || path.contains("://");
+            assert!(
+                away || folder.join(path).exists(),
+                "{}: {link}",
+                document.display()
+            );
+        }
+    }
+}
