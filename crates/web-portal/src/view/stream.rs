@@ -74,10 +74,20 @@ impl StreamFrame {
     /// The state that it tells.
     pub(crate) fn state(&self) -> &'static str {
         match self {
-            Self::Reading { state, .. } => state,
-            Self::Offline { .. } => "offline",
-            Self::Waiting { .. } => "waiting",
-            Self::Heartbeat { .. } => "heartbeat",
+            Self::Reading {
+                state,
+                at: _,
+                lp: _,
+                leq: _,
+                lmax: _,
+                lpeak: _,
+                ln1: _,
+                ln2: _,
+                slow: _,
+            } => state,
+            Self::Offline { at: _ } => "offline",
+            Self::Waiting { at: _ } => "waiting",
+            Self::Heartbeat { at: _ } => "heartbeat",
         }
     }
 
