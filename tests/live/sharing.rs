@@ -81,6 +81,7 @@ async fn forty_meters_watched_at_once_never_make_slmm_deaf() {
         // A tenth of what it is, for a test that is over sooner. What it is keeps the promise of a
         // frame at least every six seconds.
         assert!(options.feed_times.slow <= Duration::from_secs(5));
+        assert!(options.settings.heartbeat <= Duration::from_secs(5));
         options.feed_times.slow /= 10;
     });
     let visitor = Visitor::of(&app).enter(&site.portal).await;

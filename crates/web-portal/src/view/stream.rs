@@ -1,10 +1,10 @@
 //! Frames of the live socket.
 
-use domain::{Levels, LocationState, Observation, Reading, Timestamp};
+use domain::{LocationState, Observation, Timestamp};
 use serde::Serialize;
 use web::live::TextFrame;
 
-use super::{Utc, level};
+use super::{ReadingView, Utc};
 
 /// A frame as it goes out.
 #[derive(Debug, Serialize)]
@@ -13,13 +13,8 @@ pub(crate) enum StreamFrame {
     /// What the meter says.
     Reading {
         state: &'static str,
-        at: Utc,
-        lp: Option<f64>,
-        leq: Option<f64>,
-        lmax: Option<f64>,
-        lpeak: Option<f64>,
-        ln1: Option<f64>,
-        ln2: Option<f64>,
+        #[serde(flatten)]
+        reading: ReadingView,
         /// Said only where it is true: the meter is not watched live, a frame comes every 5 s.
         #[serde(skip_serializing_if = "Option::is_none")]
         slow: Option<bool>,
@@ -43,31 +38,11 @@ impl StreamFrame {
         match (state, reading) {
             (LocationState::Offline, _) => Self::offline(now),
             (_, None) => Self::waiting(now),
-            (state, Some(reading)) => Self::reading(state, reading, slow),
-        }
-    }
-
-    fn reading(state: LocationState, reading: Reading, slow: bool) -> Self {
-        let Reading { at, levels } = reading;
-        let Levels {
-            lp,
-            leq,
-            lmax,
-            lmin: _,
-            lpeak,
-            ln1,
-            ln2,
-        } = levels;
-        Self::Reading {
-            state: state.as_str(),
-            at: Utc(at),
-            lp: level(lp),
-            leq: level(leq),
-            lmax: level(lmax),
-            lpeak: level(lpeak),
-            ln1: level(ln1),
-            ln2: level(ln2),
-            slow: slow.then_some(true),
+            (state, Some(reading)) => Self::Reading {
+                state: state.as_str(),
+                reading: reading.into(),
+                slow: slow.then_some(true),
+            },
         }
     }
 
@@ -76,13 +51,7 @@ impl StreamFrame {
         match self {
             Self::Reading {
                 state,
-                at: _,
-                lp: _,
-                leq: _,
-                lmax: _,
-                lpeak: _,
-                ln1: _,
-                ln2: _,
+                reading: _,
                 slow: _,
             } => state,
             Self::Offline { at: _ } => "offline",
