@@ -34,6 +34,8 @@ impl Running {
                 "--dev",
                 "--portal-listen",
                 "127.0.0.1:0",
+                "--metrics-listen",
+                "127.0.0.1:0",
                 "--slmm-base-url",
                 "http://127.0.0.1:9",
             ])
@@ -81,6 +83,13 @@ fn get(address: &str, path: &str) -> String {
     answer
 }
 
+/// The address that a line of the log tells.
+fn address_in(line: &str) -> &str {
+    let rest = line.split("\"address\":\"").nth(1);
+    rest.and_then(|rest| rest.split('"').next())
+        .expect("an address")
+}
+
 #[test]
 fn it_waits_for_the_schema_serves_and_stops_when_told() {
     let folder = tempfile::tempdir().unwrap();
@@ -93,12 +102,18 @@ fn it_waits_for_the_schema_serves_and_stops_when_told() {
         .unwrap()
         .migrate()
         .unwrap();
+    let told = running.until("metrics are told");
+    let metrics = get(address_in(&told), "/metrics");
+    assert!(
+        metrics.starts_with("HTTP/1.1 200") && metrics.contains("terra_view_live_viewers 0"),
+        "{metrics}"
+    );
     let open = running.until("the portal is open");
-    let address = open
-        .split("\"address\":\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .expect("an address");
+    let address = address_in(&open);
+    assert!(
+        get(address, "/metrics").starts_with("HTTP/1.1 404"),
+        "not where visitors come"
+    );
     assert!(get(address, "/healthz").starts_with("HTTP/1.1 200"));
     assert!(get(address, "/portal").starts_with("HTTP/1.1 401"));
     let ready = get(address, "/readyz");
