@@ -122,7 +122,8 @@ on_both_engines! {
         house.sim().stall("SLM-101", true).unwrap();
         house.clock().advance(Duration::from_secs(90));
         let stale = |news: &News| matches!(news, News::Frame(frame) if frame["state"] == "stale");
-        viewer.until(stale).await;
+        // Long before the feed itself gives the silent meter up.
+        tokio::time::timeout(Duration::from_secs(30), viewer.until(stale)).await.expect("by itself");
         // So is what a newcomer is told.
         let mut newcomer = Visitor::of(&app).enter(&site.portal).await.watch(site.location).await.unwrap();
         assert_eq!(newcomer.frame("reading").await["state"], "stale");

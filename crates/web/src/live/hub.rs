@@ -204,3 +204,72 @@ impl<K: Key> Drop for Place<K> {
         hub.leave(self);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicUsize;
+
+    fn hub() -> Hub<u8> {
+        Hub::start(LiveLimits {
+            viewers: 3,
+            per_session: 2,
+        })
+        .unwrap()
+    }
+
+    async fn listen(publisher: Publisher) {
+        publisher.deserted().await;
+    }
+
+    #[test]
+    fn a_channel_that_has_ended_is_not_joined_while_its_viewers_leave() {
+        let hub = hub();
+        let opened = AtomicUsize::new(0);
+        let open = |publisher: Publisher| {
+            opened.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            listen(publisher)
+        };
+        let first = hub.join("one", 7, open).unwrap();
+        let second = hub.join("one", 7, open).unwrap();
+        assert!(Arc::ptr_eq(&first.channel, &second.channel));
+        first.channel.end(CloseCode::Gone);
+        let third = hub.join("two", 7, open).unwrap();
+        assert!(!third.channel.has_ended());
+        // The old viewers' leaving does not take the new channel away.
+        drop((first, second));
+        let fourth = hub.join("two", 7, open).unwrap();
+        assert!(Arc::ptr_eq(&third.channel, &fourth.channel));
+        assert_eq!(opened.into_inner(), 2);
+    }
+
+    #[test]
+    fn places_are_counted_in_all_and_by_session() {
+        let hub = hub();
+        let places: Vec<_> = (0..3)
+            .map(|number| hub.join("one", number, listen))
+            .collect();
+        assert!(
+            places[1].is_ok() && places[2].is_err(),
+            "two with one session"
+        );
+        let third = hub.join("two", 9, listen);
+        assert!(
+            third.is_ok() && hub.join("three", 9, listen).is_err(),
+            "three in all"
+        );
+        assert_eq!((hub.counters().viewers, hub.counters().channels), (3, 3));
+        drop((places, third));
+        assert_eq!((hub.counters().viewers, hub.counters().channels), (0, 0));
+        assert_eq!((hub.counters().admitted, hub.counters().refused), (3, 2));
+    }
+
+    #[test]
+    fn a_closing_hub_ends_what_is_open_and_lets_nobody_in() {
+        let hub = hub();
+        let place = hub.join("one", 7, listen).unwrap();
+        hub.close();
+        assert!(place.channel.has_ended());
+        assert!(hub.join("two", 7, listen).is_err());
+    }
+}
