@@ -197,12 +197,8 @@ pub(crate) struct PublicArgs {
 impl PublicArgs {
     /// The origin of every link.
     pub(crate) fn origin(self) -> Result<PublicOrigin, Refusal> {
-        match self.portal_public_url {
-            Some(origin) => Ok(origin),
-            None => format!("http://{}", self.portal_listen)
-                .parse()
-                .map_err(|problem| Refusal::new("PORTAL_PUBLIC_URL", problem)),
-        }
+        PublicOrigin::given_or_at(self.portal_public_url, self.portal_listen)
+            .map_err(|problem| Refusal::new("PORTAL_PUBLIC_URL", problem))
     }
 }
 

@@ -221,12 +221,8 @@ impl Config {
 
 impl PortalArgs {
     fn settings(self, slmm_zone: TimeZone) -> Result<PortalSettings, Refusal> {
-        let origin = match self.portal_public_url {
-            Some(origin) => origin,
-            None => format!("http://{}", self.portal_listen)
-                .parse()
-                .map_err(|problem| Refusal::new("PORTAL_PUBLIC_URL", problem))?,
-        };
+        let origin = PublicOrigin::given_or_at(self.portal_public_url, self.portal_listen)
+            .map_err(|problem| Refusal::new("PORTAL_PUBLIC_URL", problem))?;
         let cookie_secure = self.cookie_secure.unwrap_or(origin.is_https());
         let site_zone = TimeZone::get(&self.site_time_zone).map_err(|_unknown| {
             Refusal::new(

@@ -28,21 +28,25 @@ pub(crate) struct Http {
     timeout: Duration,
 }
 
+/// A client for requests or for sockets, which hold their place in its pool for life: how many there
+/// are of either is limited before they come here. Its own time-out covers a request's head only;
+/// ours cover the whole.
+pub(crate) fn client(config: &Config) -> Client {
+    let connector = Connector::new()
+        .limit(0)
+        .timeout(config.timeout())
+        .conn_keep_alive(IDLE_CONNECTION);
+    Client::builder()
+        .connector(connector)
+        .disable_redirects()
+        .disable_timeout()
+        .finish()
+}
+
 impl Http {
     pub(crate) fn new(config: &Config) -> Self {
-        // The number of requests is limited before they come here. The client's own time-out
-        // covers the head only, ours the whole.
-        let connector = Connector::new()
-            .limit(0)
-            .timeout(config.timeout())
-            .conn_keep_alive(IDLE_CONNECTION);
-        let client = Client::builder()
-            .connector(connector)
-            .disable_redirects()
-            .disable_timeout()
-            .finish();
         Self {
-            client,
+            client: client(config),
             base_url: config.base_url().to_owned(),
             timeout: config.timeout(),
         }

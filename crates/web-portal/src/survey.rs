@@ -121,7 +121,11 @@ impl Portal {
         sighting: &Sighting,
         now: Timestamp,
     ) -> Option<Events> {
-        let stays: Vec<&Stay> = begun(location, now).collect();
+        let stays: Vec<&Stay> = location
+            .stays()
+            .iter()
+            .filter(|stay| has_begun(stay, now))
+            .collect();
         let parts = join_all(
             stays
                 .iter()
@@ -174,8 +178,9 @@ impl Portal {
     ) -> Option<Trail> {
         let from = hours_before(now, hours);
         let range = Window { from, until: None };
-        let stays: Vec<&Stay> = begun(location, now)
-            .filter(|stay| stay.tenure().window.overlaps(&range))
+        let stays: Vec<&Stay> = location
+            .stays_within(&range)
+            .filter(|stay| has_begun(stay, now))
             .collect();
         let span = TrailSpan::covering(hours);
         let began = match location.current(now) {
@@ -210,11 +215,10 @@ impl Sighting {
     }
 }
 
-/// The stays that are going on or over. A meter that is yet to come is not told of, not even by a
+/// Whether a stay is going on or over. A meter that is yet to come is not told of, not even by a
 /// list that is known to be empty where it would otherwise be unknown.
-fn begun(location: &Location, now: Timestamp) -> impl Iterator<Item = &Stay> {
-    let has_begun = move |stay: &&Stay| stay.tenure().window.from <= now;
-    location.stays().iter().filter(has_begun)
+fn has_begun(stay: &Stay, now: Timestamp) -> bool {
+    stay.tenure().window.from <= now
 }
 
 fn hours_before(now: Timestamp, hours: f64) -> Timestamp {

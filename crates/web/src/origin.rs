@@ -1,5 +1,6 @@
 //! Where the portal is said to live, and whether a request that changes something came from there.
 
+use std::net::SocketAddr;
 use std::str::FromStr;
 
 use actix_web::HttpRequest;
@@ -55,6 +56,14 @@ impl PublicOrigin {
     /// The origin as a browser writes it.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The origin that was given, or plain HTTP at the address listened on.
+    ///
+    /// # Errors
+    /// [`PublicOriginError`] for an address that is none.
+    pub fn given_or_at(given: Option<Self>, listen: SocketAddr) -> Result<Self, PublicOriginError> {
+        given.map_or_else(|| format!("http://{listen}").parse(), Ok)
     }
 
     /// Whether visitors come by TLS.

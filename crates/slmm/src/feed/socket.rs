@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use actix_codec::{Decoder, Encoder, Framed};
 use awc::ws::{CloseCode, CloseReason, Codec, Frame, Message};
-use awc::{BoxedSocket, Client, Connector};
+use awc::{BoxedSocket, Client};
 use bytes::BytesMut;
 use domain::UnitId;
 use futures_util::{SinkExt, StreamExt};
 
 use crate::config::Config;
+use crate::http::client;
 use crate::query::feed_target;
 
 /// The longest frame that is taken, bytes. SLMM's have 700.
@@ -45,16 +46,8 @@ pub(super) struct Sockets {
 
 impl Sockets {
     pub(super) fn new(config: &Config) -> Self {
-        // A socket holds its place in the client's pool for life; the number of sockets is limited
-        // before they come here.
-        let connector = Connector::new().limit(0).timeout(config.timeout());
-        let client = Client::builder()
-            .connector(connector)
-            .disable_redirects()
-            .disable_timeout()
-            .finish();
         Self {
-            client,
+            client: client(config),
             base_url: config.base_url().to_owned(),
             timeout: config.timeout(),
         }
