@@ -4,3 +4,4 @@ mod compile_fail;
 mod crates;
 mod routes;
 mod sources;
+mod vendor;

@@ -38,7 +38,19 @@ const KNOWN: &[(&str, Door, &[&str])] = &[
     (
         "/portal/location/{id}",
         Door::Page,
-        &["/portal/location/{id}"],
+        &[
+            "/portal/location/{id}",
+            "/portal/location/{id}?hours=24",
+            "/portal/location/{id}?hours=0.5",
+        ],
+    ),
+    (
+        "/portal/location/{id}/levels.csv",
+        Door::Page,
+        &[
+            "/portal/location/{id}/levels.csv",
+            "/portal/location/{id}/levels.csv?hours=48&from=0",
+        ],
     ),
     (
         "/portal/events",
@@ -103,7 +115,7 @@ const KNOWN: &[(&str, Door, &[&str])] = &[
         Door::Open,
         &[
             "/portal/static/0/portal.css",
-            "/portal/static/0/refresh.js",
+            "/portal/static/0/js/page.js",
             "/portal/static/0/icon.svg",
         ],
     ),

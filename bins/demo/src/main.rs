@@ -19,7 +19,7 @@ use store::{Database, DatabaseOptions};
 use store_operator::{Actor, Operator};
 use web::live::LiveLimits;
 use web::{PublicOrigin, ServerOptions};
-use web_portal::{Portal, PortalSettings, serve};
+use web_portal::{Portal, PortalSettings, serve_with, styleguide};
 
 use crate::args::{Args, Home};
 use crate::data::{OpenPortal, ZONE};
@@ -80,13 +80,14 @@ async fn run(args: &Args, home: &Home) -> Result<(), Box<dyn Error>> {
         verifier,
         clock,
     )?;
-    let (server, _) = serve(
+    let (server, _) = serve_with(
         &Data::new(portal),
         ServerOptions {
             listen,
             workers: 2,
             stop_by_signal: true,
         },
+        styleguide::configure,
     )?;
     tell(&origin, &slmm_at.base_url(), home, &portals);
     server.await?;
@@ -115,6 +116,7 @@ fn portal_settings(origin: PublicOrigin) -> Result<PortalSettings, Box<dyn Error
             viewers: 1000,
             per_session: 20,
         },
+        map: None,
         site_zone: TimeZone::get(ZONE)?,
         slmm_zone: fixed_zone(SLMM_OFFSET_H),
     })
@@ -135,6 +137,10 @@ fn tell(origin: &PublicOrigin, slmm: &str, home: &Home, portals: &[OpenPortal]) 
         );
         println!("    password  {}\n", portal.password.reveal());
     }
+    println!(
+        "  Every component in every state: {}/_styleguide\n",
+        origin.as_str()
+    );
     println!("  The simulated SLMM is at {slmm} (its control API under /_sim),");
     println!("  the data in {}.", home.shown());
     println!("  Nothing is reachable from other machines. Ctrl-C ends it.\n");

@@ -14,6 +14,8 @@ use web::live::LiveLimits;
 use web::{PublicOrigin, ServerOptions, TrustedProxies};
 use web_portal::{Headline, PortalSettings};
 
+use crate::map::MapArgs;
+
 /// The client portal of a noise monitoring firm. Each setting is a flag or an environment variable.
 #[derive(Debug, Parser)]
 #[command(name = "portal-server", version)]
@@ -178,6 +180,9 @@ struct PortalArgs {
     )]
     brand_name: String,
 
+    #[command(flatten)]
+    map: MapArgs,
+
     /// Worker threads [default: cores]
     #[arg(long, env = "WORKERS", value_name = "WORKERS", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
     workers: Option<usize>,
@@ -250,6 +255,7 @@ impl PortalArgs {
                 viewers: self.max_streams,
                 per_session: self.max_streams_per_session,
             },
+            map: self.map.tiles()?,
             site_zone,
             slmm_zone,
         })
@@ -353,6 +359,12 @@ mod tests {
             ("--slmm-max-feeds=0", "SLMM_MAX_FEEDS", "1"),
             ("--stream-cap-s=0", "STREAM_CAP_S", "1"),
             ("--log-format=xml", "LOG_FORMAT", ""),
+            ("--map-tile-url=/tiles", "MAP_TILE_URL", "{z}"),
+            (
+                "--map-tile-url=https://t.example.org/{z}/{x}/{y}.png",
+                "MAP_TILE_ATTRIBUTION",
+                "OpenStreetMap",
+            ),
         ] {
             let refusal = config(&["--dev", argument])
                 .err()

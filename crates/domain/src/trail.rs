@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::level::Decibel;
+use crate::reading::Metric;
 use crate::tenure::Tenure;
 
 /// One row of SLMM's trail: about one a minute, dB. `lp` is one instant; the others run since the
@@ -24,6 +25,18 @@ pub struct TrailPoint {
 }
 
 impl TrailPoint {
+    /// The value of one metric; the trail keeps no lowest level and no peak.
+    pub fn get(&self, metric: Metric) -> Option<Decibel> {
+        match metric {
+            Metric::Lp => self.lp,
+            Metric::Leq => self.leq,
+            Metric::Lmax => self.lmax,
+            Metric::Ln1 => self.ln1,
+            Metric::Ln2 => self.ln2,
+            Metric::Lmin | Metric::Lpeak => None,
+        }
+    }
+
     fn without_running(self) -> Self {
         Self {
             leq: None,
@@ -34,6 +47,11 @@ impl TrailPoint {
         }
     }
 }
+
+/// The time between two rows of the trail, s.
+const ROW_S: f64 = 60.0;
+/// From then on a row is missing, s.
+const LATE_S: f64 = 2.5 * ROW_S;
 
 /// A location's history, oldest first.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -58,6 +76,27 @@ impl Trail {
         points.sort_by_key(|point| point.at);
         points.dedup_by_key(|point| point.at);
         Self { points }
+    }
+
+    /// The share of that time of which something is known, 0 to 1. SLMM keeps a row a minute; a
+    /// row that comes a little late still vouches for the time before it, a later one for its own
+    /// minute only.
+    pub fn captured(&self, from: Timestamp, until: Timestamp) -> f64 {
+        let whole = until.duration_since(from).as_secs_f64();
+        if whole <= 0.0 {
+            return 0.0;
+        }
+        let mut before = from;
+        let mut known = 0.0;
+        for point in self.points.iter().filter(|point| point.at <= until) {
+            let gap = point.at.duration_since(before).as_secs_f64();
+            known += if gap > LATE_S { ROW_S } else { gap.max(0.0) };
+            before = point.at;
+        }
+        if before > from {
+            known += until.duration_since(before).as_secs_f64().min(ROW_S);
+        }
+        (known / whole).clamp(0.0, 1.0)
     }
 
     /// Drops what is older than `from`.

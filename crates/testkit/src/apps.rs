@@ -69,6 +69,7 @@ impl Default for PortalOptions {
                     viewers: 20_000,
                     per_session: 20,
                 },
+                map: None,
                 site_zone: TimeZone::get("America/New_York").expect("a zone"),
                 slmm_zone: fixed_zone(-5),
             },

@@ -17,6 +17,7 @@ mod statics;
 mod survey;
 mod view;
 
+pub use page::styleguide;
 pub use portal::{Portal, PortalError};
-pub use serve::serve;
+pub use serve::{serve, serve_with};
 pub use settings::{Headline, HeadlineError, PortalSettings};

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use auth::{Signer, Verifier};
-use domain::{Clock, Timestamp};
+use domain::{Clock, TimeZone, Timestamp};
 use slmm::Slmm;
-use store::{ChangeWatch, Database, StoreError};
+use store::{ChangeWatch, Database, ProjectScope, StoreError};
 use web::live::HubError;
 use web::{Assets, Metrics, Page, SecurityHeaders, TemplateError, Templates, WebError};
 
@@ -14,7 +14,7 @@ use crate::face::PortalFace;
 use crate::live::LiveHub;
 use crate::page::{PortalTemplates, globals};
 use crate::settings::PortalSettings;
-use crate::statics::PortalAssets;
+use crate::statics::{PortalAssets, STYLES};
 
 /// Everything a request may need.
 pub struct Portal {
@@ -58,7 +58,7 @@ impl Portal {
         verifier: Verifier,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, PortalError> {
-        let assets = Assets::embed::<PortalAssets>("/portal/static");
+        let assets = Assets::embed::<PortalAssets>("/portal/static", STYLES);
         let templates = PortalTemplates::parse(&globals(&settings, &assets))?;
         let live = LiveHub::start(settings.live)?;
         let changes = database.watch_changes()?;
@@ -79,7 +79,7 @@ impl Portal {
     /// The shield that stands round this app.
     pub fn shield(portal: &Data<Self>) -> Data<web::shield::Shield> {
         Data::new(web::shield::Shield {
-            headers: SecurityHeaders::of(&portal.settings.origin),
+            headers: SecurityHeaders::of(&portal.settings.origin, portal.settings.map.as_ref()),
             face: Arc::new(PortalFace::new(portal.clone())),
         })
     }
@@ -102,6 +102,11 @@ impl Portal {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The local time in which a project's pages are told.
+    pub(crate) fn zone_of<'a>(&'a self, scope: &'a ProjectScope) -> &'a TimeZone {
+        scope.time_zone().unwrap_or(&self.settings.site_zone)
     }
 
     pub(crate) fn render<P: Page>(&self, page: &P) -> Result<String, WebError> {

@@ -17,6 +17,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET", "/portal/preview/{ticket}"),
     ("GET", "/portal"),
     ("GET", "/portal/location/{id}"),
+    ("GET", "/portal/location/{id}/levels.csv"),
     ("GET", "/portal/events"),
     ("GET", "/portal/api/overview"),
     ("GET", "/portal/api/location/{id}/live"),
@@ -43,6 +44,10 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(web::resource("/portal/preview/{ticket}").route(read().to(gate::preview)))
         .service(web::resource("/portal").route(read().to(page::overview::show)))
         .service(web::resource("/portal/location/{id}").route(read().to(page::location::show)))
+        .service(
+            web::resource("/portal/location/{id}/levels.csv")
+                .route(read().to(page::levels_csv::show)),
+        )
         .service(web::resource("/portal/events").route(read().to(page::events::show)))
         .service(web::resource("/portal/api/overview").route(read().to(api::overview)))
         .service(web::resource("/portal/api/location/{id}/live").route(read().to(api::live)))

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use actix_web::App;
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
-use actix_web::web::Data;
+use actix_web::web::{Data, ServiceConfig};
 use web::ServerOptions;
 
 use crate::{Portal, routes};
@@ -17,6 +17,19 @@ use crate::{Portal, routes};
 /// # Errors
 /// The address cannot be bound.
 pub fn serve(portal: &Data<Portal>, options: ServerOptions) -> io::Result<(Server, SocketAddr)> {
+    serve_with(portal, options, |_| {})
+}
+
+/// The same with routes of the caller's before the portal's own, such as the
+/// [style guide](crate::styleguide) of the demo.
+///
+/// # Errors
+/// The address cannot be bound.
+pub fn serve_with(
+    portal: &Data<Portal>,
+    options: ServerOptions,
+    more: fn(&mut ServiceConfig),
+) -> io::Result<(Server, SocketAddr)> {
     let portal = portal.clone();
     let shield = Portal::shield(&portal);
     let stopping = portal.clone();
@@ -27,6 +40,7 @@ pub fn serve(portal: &Data<Portal>, options: ServerOptions) -> io::Result<(Serve
             App::new()
                 .app_data(portal.clone())
                 .app_data(shield.clone())
+                .configure(more)
                 .configure(routes::configure)
                 .wrap(from_fn(web::shield::shield))
         },

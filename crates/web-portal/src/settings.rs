@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use auth::LockoutPolicy;
 use domain::{Metric, TimeZone};
+use web::MapTiles;
 use web::live::LiveLimits;
 use web::{PublicOrigin, TrustedProxies};
 
@@ -37,6 +38,8 @@ pub struct PortalSettings {
     pub heartbeat: Duration,
     /// How many live sockets there may be.
     pub live: LiveLimits,
+    /// Where the map's ground comes from; `None` for a plain one.
+    pub map: Option<MapTiles>,
     /// The local time of projects that have none of their own.
     pub site_zone: TimeZone,
     /// The local time in which SLMM reads the hours of a limit: a fixed offset, without daylight

@@ -4,12 +4,31 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
 use web::WebError;
+use web::assets::Bundle;
 
 use crate::Portal;
 
 #[derive(RustEmbed)]
 #[folder = "../../assets/portal"]
 pub(crate) struct PortalAssets;
+
+/// The parts of the one style sheet, in their order.
+pub(crate) const STYLES: Bundle = Bundle {
+    name: "portal.css",
+    parts: &[
+        "css/tokens.css",
+        "css/base.css",
+        "css/frame.css",
+        "css/parts.css",
+        "css/tiles.css",
+        "css/map.css",
+        "css/panel.css",
+        "css/chart.css",
+        "css/pages.css",
+        "css/wall.css",
+        "css/print.css",
+    ],
+};
 
 /// `GET /portal/static/{hash}/{file}`.
 pub(crate) async fn file(
@@ -19,4 +38,21 @@ pub(crate) async fn file(
 ) -> Result<HttpResponse, WebError> {
     let (hash, name) = path.into_inner();
     portal.assets.serve(&request, &hash, &name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_the_style_sheet_is_in_it() {
+        let mut parts: Vec<_> = PortalAssets::iter()
+            .filter(|name| name.starts_with("css/"))
+            .map(|name| name.to_string())
+            .collect();
+        let mut listed: Vec<_> = STYLES.parts.iter().map(ToString::to_string).collect();
+        parts.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(parts, listed);
+    }
 }

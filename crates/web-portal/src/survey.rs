@@ -4,8 +4,8 @@
 //! the meter's memory holds is cut to that stay.
 
 use domain::{
-    AlarmSource, Events, Levels, Limit, LocationState, MeterStatus, Observation, Timestamp, Trail,
-    Window, observe,
+    AlarmSource, BreachStatus, Events, Levels, Limit, LocationState, MeterStatus, Observation,
+    Timestamp, Trail, Window, observe,
 };
 use futures_util::future::join_all;
 use slmm::{Answer, TrailSpan};
@@ -35,6 +35,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) location: &'a Location,
     /// What is said of it.
     pub(crate) sighting: Sighting,
+    /// The limits of the meter that stands there; `None` where SLMM did not say.
+    pub(crate) limits: Option<Arc<[Limit]>>,
     /// What happened there; `None` where SLMM did not say.
     pub(crate) events: Option<Events>,
 }
@@ -45,6 +47,27 @@ impl Sight<'_> {
         self.events
             .as_ref()
             .is_some_and(|events| events.active() > 0)
+    }
+
+    /// Since when a limit is being broken there.
+    pub(crate) fn above_since(&self) -> Option<Timestamp> {
+        let breaches = self.events.iter().flat_map(|events| &events.breaches);
+        let active = breaches.filter(|breach| breach.status == BreachStatus::Active);
+        active.map(|breach| breach.onset_at).min()
+    }
+
+    /// Since when SLMM cannot reach the meter.
+    pub(crate) fn lost_contact_at(&self) -> Option<Timestamp> {
+        let interruptions = self.events.iter().flat_map(|events| &events.interruptions);
+        let open = interruptions.filter(|interruption| interruption.to.is_none());
+        open.map(|interruption| interruption.from).max()
+    }
+
+    /// When the last meter was taken away, as far back as that is remembered.
+    pub(crate) fn meter_removed_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let stays = self.location.stays().iter();
+        let ended = stays.filter_map(|stay| stay.tenure().window.until);
+        ended.filter(|until| *until <= now).max()
     }
 }
 
@@ -67,10 +90,14 @@ impl Portal {
     /// Looks at one location, its events included.
     pub(crate) async fn look<'a>(&self, location: &'a Location, now: Timestamp) -> Sight<'a> {
         let sighting = self.sight(location, now).await;
-        let events = self.events(location, &sighting, now).await;
+        let limits = self.limits(location, now).await;
+        let events = self
+            .events(location, &sighting, limits.as_deref(), now)
+            .await;
         Sight {
             location,
             sighting,
+            limits,
             events,
         }
     }
@@ -119,6 +146,7 @@ impl Portal {
         &self,
         location: &Location,
         sighting: &Sighting,
+        limits: Option<&[Limit]>,
         now: Timestamp,
     ) -> Option<Events> {
         let stays: Vec<&Stay> = location
@@ -129,7 +157,7 @@ impl Portal {
         let parts = join_all(
             stays
                 .iter()
-                .map(|stay| self.events_of_stay(location, stay, sighting, now)),
+                .map(|stay| self.events_of_stay(location, stay, sighting, limits, now)),
         )
         .await;
         let mut all = Events::default();
@@ -146,19 +174,15 @@ impl Portal {
         location: &Location,
         stay: &Stay,
         sighting: &Sighting,
+        limits: Option<&[Limit]>,
         now: Timestamp,
     ) -> Option<Events> {
         let events = self.slmm.events(stay.unit()).await.into_value()?;
         let is_current = location
             .current(now)
             .is_some_and(|current| current.unit() == stay.unit());
-        let limits = if is_current {
-            self.limits(location, now).await
-        } else {
-            None
-        };
         let source = AlarmSource {
-            limits: limits.as_deref(),
+            limits: limits.filter(|_| is_current),
             levels: sighting.levels.as_ref().filter(|_| is_current),
             began: sighting.began.filter(|_| is_current),
             reachable: sighting.reachable || !is_current,
@@ -221,7 +245,8 @@ fn has_begun(stay: &Stay, now: Timestamp) -> bool {
     stay.tenure().window.from <= now
 }
 
-fn hours_before(now: Timestamp, hours: f64) -> Timestamp {
+/// The moment so many hours before.
+pub(crate) fn hours_before(now: Timestamp, hours: f64) -> Timestamp {
     let span = std::time::Duration::try_from_secs_f64(hours * 3600.0).unwrap_or_default();
     now.checked_sub(span).unwrap_or(Timestamp::MIN)
 }

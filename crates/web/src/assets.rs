@@ -1,18 +1,19 @@
-//! Static files: embedded, compressed once, named by their content, kept for ever by browsers.
+//! Static files: embedded, compressed when first asked for, named by their content, kept for ever by browsers.
 
 use std::collections::HashMap;
-use std::io::Write;
+use std::sync::OnceLock;
 
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue,
-    IF_NONE_MATCH, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse};
 use bytes::Bytes;
+use flate2::Compression;
 use ring::digest;
 use rust_embed::RustEmbed;
 
 use crate::WebError;
+use crate::encoding::{Accepted, gzip};
 
 /// All static files of one app.
 pub struct Assets {
@@ -21,10 +22,26 @@ pub struct Assets {
     files: HashMap<String, Asset>,
 }
 
+/// Files that are served as one: few requests for visitors, small files for us. The parts are not
+/// served by themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Bundle {
+    /// The name to serve it under.
+    pub name: &'static str,
+    /// The files, in their order.
+    pub parts: &'static [&'static str],
+}
+
 struct Asset {
     content_type: &'static str,
     etag: String,
     plain: Bytes,
+    /// Made for the first visitor who takes it: the start waits for nothing.
+    packed: OnceLock<Packed>,
+}
+
+/// The smaller forms of a file, where they are smaller.
+struct Packed {
     gzip: Option<Bytes>,
     brotli: Option<Bytes>,
 }
@@ -33,17 +50,21 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 impl Assets {
     /// Embeds the files of a folder, to be served under `prefix` (such as `/portal/static`).
-    pub fn embed<E: RustEmbed>(prefix: &str) -> Self {
-        let mut names: Vec<_> = E::iter().collect();
-        names.sort_unstable();
+    pub fn embed<E: RustEmbed>(prefix: &str, bundle: Bundle) -> Self {
+        let read = |name: &str| E::get(name).map(|file| file.data.into_owned());
+        let mut sources: Vec<(String, Vec<u8>)> = E::iter()
+            .filter(|name| !bundle.parts.contains(&name.as_ref()))
+            .filter_map(|name| Some((name.to_string(), read(&name)?)))
+            .collect();
+        let parts = bundle.parts.iter().filter_map(|name| read(name));
+        sources.push((bundle.name.to_owned(), parts.flatten().collect()));
+        sources.sort_unstable();
         let mut whole = digest::Context::new(&digest::SHA256);
         let mut files = HashMap::new();
-        for name in names {
-            if let Some(file) = E::get(&name) {
-                whole.update(name.as_bytes());
-                whole.update(&file.data);
-                files.insert(name.to_string(), Asset::of(&name, file.data.into_owned()));
-            }
+        for (name, data) in sources {
+            whole.update(name.as_bytes());
+            whole.update(&data);
+            files.insert(name.clone(), Asset::of(&name, data));
         }
         let hash = hex(whole.finish().as_ref());
         Self {
@@ -85,11 +106,7 @@ impl Assets {
                 .insert_header((CACHE_CONTROL, cache))
                 .finish());
         }
-        let accepted = request
-            .headers()
-            .get(ACCEPT_ENCODING)
-            .and_then(|value| value.to_str().ok());
-        let (encoding, body) = asset.variant(accepted.unwrap_or(""));
+        let (encoding, body) = asset.variant(Accepted::by(request));
         let mut response = HttpResponse::Ok();
         response
             .insert_header((CONTENT_TYPE, asset.content_type))
@@ -110,34 +127,47 @@ impl Asset {
             hex(digest::digest(&digest::SHA256, &data).as_ref())
         );
         let content_type = content_type(name);
-        let text = !matches!(content_type, "font/woff2" | "image/png");
-        let smaller = |packed: Option<Vec<u8>>| {
-            packed
-                .filter(|packed| text && packed.len() < data.len())
-                .map(Bytes::from)
-        };
-        let (gzip, brotli) = (smaller(gzip(&data)), smaller(brotli(&data)));
         Self {
             content_type,
             etag,
             plain: data.into(),
-            gzip,
-            brotli,
+            packed: OnceLock::new(),
         }
     }
 
-    fn variant(&self, accepted: &str) -> (Option<&'static str>, Bytes) {
-        let accepts = |coding: &str| {
-            accepted.split(',').any(|entry| {
-                let (name, weight) = entry.split_once(';').unwrap_or((entry, "q=1"));
-                name.trim() == coding
-                    && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-            })
+    fn variant(&self, accepted: Accepted<'_>) -> (Option<&'static str>, Bytes) {
+        let (brotli, gzip) = (accepted.takes("br"), accepted.takes("gzip"));
+        if brotli || gzip {
+            match self.packed.get_or_init(|| self.pack()) {
+                Packed {
+                    brotli: Some(body), ..
+                } if brotli => return (Some("br"), body.clone()),
+                Packed {
+                    gzip: Some(body), ..
+                } if gzip => return (Some("gzip"), body.clone()),
+                Packed { .. } => {}
+            }
+        }
+        (None, self.plain.clone())
+    }
+
+    /// A few milliseconds of a worker's time, once a file. Images and fonts of these kinds are
+    /// compressed already.
+    fn pack(&self) -> Packed {
+        if matches!(self.content_type, "font/woff2" | "image/png") {
+            return Packed {
+                gzip: None,
+                brotli: None,
+            };
+        }
+        let smaller = |packed: Option<Vec<u8>>| {
+            packed
+                .filter(|packed| packed.len() < self.plain.len())
+                .map(Bytes::from)
         };
-        match (&self.brotli, &self.gzip) {
-            (Some(body), _) if accepts("br") => (Some("br"), body.clone()),
-            (_, Some(body)) if accepts("gzip") => (Some("gzip"), body.clone()),
-            _ => (None, self.plain.clone()),
+        Packed {
+            gzip: smaller(gzip(&self.plain, Compression::best())),
+            brotli: smaller(brotli(&self.plain)),
         }
     }
 }
@@ -163,14 +193,12 @@ fn hex(digest: &[u8]) -> String {
     })
 }
 
-fn gzip(data: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(data).ok()?;
-    encoder.finish().ok()
-}
-
 fn brotli(data: &[u8]) -> Option<Vec<u8>> {
-    let params = brotli::enc::BrotliEncoderParams::default();
+    let params = brotli::enc::BrotliEncoderParams {
+        // The last two levels save a fiftieth for ten times the time.
+        quality: 9,
+        ..Default::default()
+    };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &*data, &mut packed, &params).ok()?;
     Some(packed)

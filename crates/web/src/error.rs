@@ -47,6 +47,9 @@ pub enum WebError {
     /// A page cannot be rendered.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// A file cannot be written into memory.
+    #[error("the answer cannot be written: {0}")]
+    Unwritable(String),
     /// No randomness.
     #[error(transparent)]
     Random(#[from] RandomError),
@@ -159,9 +162,10 @@ impl From<&WebError> for Failure {
                 "The service is busy. Try again in a moment.",
             )
             .again_after(2),
-            WebError::Store(_) | WebError::Template(_) | WebError::Random(_) => {
-                Self::plain(StatusCode::INTERNAL_SERVER_ERROR, OURS)
-            }
+            WebError::Store(_)
+            | WebError::Template(_)
+            | WebError::Unwritable(_)
+            | WebError::Random(_) => Self::plain(StatusCode::INTERNAL_SERVER_ERROR, OURS),
         }
     }
 }

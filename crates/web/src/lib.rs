@@ -2,10 +2,13 @@
 
 pub mod address;
 pub mod assets;
+pub mod encoding;
 pub mod error;
 pub mod json;
 pub mod live;
+pub mod map_tiles;
 pub mod metrics;
+pub mod modules;
 pub mod origin;
 pub mod request_id;
 pub mod server;
@@ -15,6 +18,7 @@ pub mod templates;
 pub use address::{TrustedProxies, client_address};
 pub use assets::Assets;
 pub use error::{Failure, WebError};
+pub use map_tiles::{MapTiles, TileUrl, TileUrlError};
 pub use metrics::{Metrics, is_local, serve_metrics};
 pub use origin::PublicOrigin;
 pub use request_id::RequestId;

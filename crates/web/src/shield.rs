@@ -7,12 +7,14 @@ use std::sync::Arc;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER,
+};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use futures_util::FutureExt;
 
-use crate::{Failure, PublicOrigin, RequestId, WebError};
+use crate::{Failure, MapTiles, PublicOrigin, RequestId, WebError};
 
 /// How an app shows a failure: as a page, or as a problem.
 pub trait FailureFace: Send + Sync + 'static {
@@ -24,18 +26,17 @@ pub trait FailureFace: Send + Sync + 'static {
 #[derive(Debug, Clone)]
 pub struct SecurityHeaders(Arc<[(HeaderName, HeaderValue)]>);
 
-const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
-     frame-ancestors 'none'; base-uri 'none'";
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
+     connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; \
+     base-uri 'none'; img-src 'self' data:";
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
      magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), usb=()";
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 impl SecurityHeaders {
-    /// The headers of an app that lives at this origin.
-    pub fn of(origin: &PublicOrigin) -> Self {
+    /// The headers of an app that lives at this origin, and may show images from one other.
+    pub fn of(origin: &PublicOrigin, map: Option<&MapTiles>) -> Self {
         let mut headers = vec![
-            ("content-security-policy", CSP),
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
             ("permissions-policy", PERMISSIONS),
@@ -53,7 +54,8 @@ impl SecurityHeaders {
                 HeaderValue::from_static(value),
             )
         };
-        Self(headers.into_iter().map(typed).collect())
+        let policy = (CONTENT_SECURITY_POLICY, policy(map));
+        Self(headers.into_iter().map(typed).chain([policy]).collect())
     }
 
     fn apply(&self, headers: &mut HeaderMap) {
@@ -64,6 +66,13 @@ impl SecurityHeaders {
             headers.insert(CACHE_CONTROL, NO_STORE);
         }
     }
+}
+
+/// The content policy; the map's host is one more source of images.
+fn policy(map: Option<&MapTiles>) -> HeaderValue {
+    let text = map.map(|map| format!("{CSP} {}", map.origin()));
+    text.and_then(|text| HeaderValue::try_from(text).ok())
+        .unwrap_or(HeaderValue::from_static(CSP))
 }
 
 /// What the shield needs, put into the app's data.

@@ -1,6 +1,7 @@
 //! Pages: every template has one context type, and every context type has samples.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
@@ -28,6 +29,8 @@ pub struct Globals {
     pub brand: String,
     /// The folder of static files, with the hash of their content in it.
     pub assets: String,
+    /// By a page's script: the modules it imports, as paths within that folder.
+    pub modules: BTreeMap<&'static str, Vec<String>>,
 }
 
 /// All templates of one app, parsed once.

@@ -4,6 +4,7 @@
 
 mod build;
 mod events;
+mod margin;
 mod names;
 mod schedule;
 mod state;

@@ -226,3 +226,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_captured_is_a_share_of_the_time() {
+    let minutes = |range: std::ops::Range<u32>| {
+        range
+            .map(|minute| point(&format!("01:{minute:02}"), 80.0))
+            .collect::<Vec<_>>()
+    };
+    let share = |points: Vec<TrailPoint>| Trail { points }.captured(at("01:00"), at("02:00"));
+    assert!((share(minutes(0..60)) - 1.0).abs() < 1e-9);
+    assert!(share(Vec::new()).abs() < 1e-9);
+    // Half an hour without a row: the row after it vouches for its own minute.
+    let half = minutes(0..15).into_iter().chain(minutes(45..60)).collect();
+    assert!((share(half) - 31.0 / 60.0).abs() < 0.02);
+    // A row that comes a little late leaves no hole.
+    let every_second_minute = minutes(0..60).into_iter().step_by(2).collect();
+    assert!((share(every_second_minute) - 59.0 / 60.0).abs() < 0.02);
+    assert!(share(vec![point("00:59", 80.0)]).abs() < 1e-9);
+}

@@ -3,7 +3,7 @@
 
 mod query;
 
-pub(crate) use query::EventsFilter;
+pub(crate) use query::{EventsFilter, HistoryQuery, RangeQuery};
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -11,7 +11,7 @@ use futures_util::future::join_all;
 use web::WebError;
 use web::json::private_json;
 
-use self::query::{HistoryQuery, LimitQuery};
+use self::query::LimitQuery;
 use crate::Portal;
 use crate::session::Session;
 use crate::view::{

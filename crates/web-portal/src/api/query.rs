@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::Query;
-use domain::BreachStatus;
+use domain::{BreachStatus, Timestamp};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use store::Location;
@@ -13,6 +13,7 @@ use crate::session::Session;
 const HOURS: &str = "\"hours\" is a number from 0.1 to 48.";
 const LIMIT: &str = "\"limit\" is a whole number from 1 to 200.";
 const STATUS: &str = "\"status\" is one of: active, cleared, lapsed.";
+const MOMENT: &str = "\"from\" and \"until\" are whole seconds since 1970, UTC.";
 const ONCE: &str = "Give each parameter at most once.";
 
 /// How much history.
@@ -20,6 +21,17 @@ const ONCE: &str = "Give each parameter at most once.";
 pub(crate) struct HistoryQuery {
     /// Hours back from now, 0.1 to 48.
     pub(crate) hours: f64,
+}
+
+/// Which part of the history, for a download.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RangeQuery {
+    /// Hours back from now, 0.1 to 48.
+    pub(crate) hours: f64,
+    /// Only from this moment on.
+    pub(crate) from: Option<Timestamp>,
+    /// Only up to this moment.
+    pub(crate) until: Option<Timestamp>,
 }
 
 /// How many events.
@@ -68,6 +80,13 @@ impl EventsFilter {
 #[derive(Deserialize)]
 struct RawHistory {
     hours: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawRange {
+    hours: Option<String>,
+    from: Option<String>,
+    until: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -123,6 +142,40 @@ impl HistoryQuery {
     }
 }
 
+impl RangeQuery {
+    /// Reads `?hours=&from=&until=`, the latter two in seconds since 1970.
+    ///
+    /// # Errors
+    /// [`WebError::BadRequest`] says what would be right.
+    pub(crate) fn of(request: &HttpRequest) -> Result<Self, WebError> {
+        let query: RawRange = raw(request)?;
+        let (from, until) = (
+            moment(query.from.as_deref())?,
+            moment(query.until.as_deref())?,
+        );
+        Ok(Self {
+            hours: hours(query.hours.as_deref())?,
+            from,
+            until,
+        })
+    }
+
+    /// Whether a moment lies in the part asked for.
+    pub(crate) fn contains(&self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at <= until)
+    }
+}
+
+fn moment(text: Option<&str>) -> Result<Option<Timestamp>, WebError> {
+    let parse = |text: &str| {
+        let seconds = text.parse::<i64>().ok();
+        seconds
+            .and_then(|seconds| Timestamp::from_second(seconds).ok())
+            .ok_or(WebError::BadRequest(MOMENT.into()))
+    };
+    text.filter(|text| !text.is_empty()).map(parse).transpose()
+}
+
 impl LimitQuery {
     /// Reads `?limit=`.
     ///
@@ -152,6 +205,23 @@ mod tests {
             assert!(hours(Some(bad)).is_err(), "{bad}");
         }
         assert!((hours(None).unwrap() - 2.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_moment_is_a_whole_number_of_seconds() {
+        let at = moment(Some("1795233600")).unwrap().unwrap();
+        assert_eq!(at.to_string(), "2026-11-21T04:00:00Z");
+        assert_eq!(moment(Some("")).unwrap(), None);
+        for bad in [
+            "now",
+            "1.5",
+            "1e9",
+            "99999999999999999",
+            "-99999999999999",
+            "2026-11-21",
+        ] {
+            assert!(moment(Some(bad)).is_err(), "{bad}");
+        }
     }
 
     #[test]

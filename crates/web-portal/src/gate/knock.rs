@@ -36,11 +36,12 @@ pub(crate) fn form_config() -> FormConfig {
 
 /// `GET /portal/p/{link_token}`.
 pub(crate) async fn prompt(
+    request: HttpRequest,
     portal: Data<Portal>,
     token: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let (_, gate) = portal.gate(&token).await?;
-    portal.show_prompt(&gate, StatusCode::OK, None)
+    portal.show_prompt(&request, &gate, StatusCode::OK, None)
 }
 
 /// `POST /portal/p/{link_token}`.
@@ -65,7 +66,7 @@ pub(crate) async fn knock(
         .await
         .map_err(WebError::from)?;
     if let Admission::Locked { until } = admission {
-        return Ok(portal.refuse_locked(&gate, now, until)?);
+        return Ok(portal.refuse_locked(&request, &gate, now, until)?);
     }
     // What is longer than any password is a wrong one, and not worth the verifier's time.
     let verdict = match Password::candidate(form.into_inner().password) {
@@ -86,9 +87,12 @@ pub(crate) async fn knock(
         return Err(WebError::Saturated.into());
     };
     match verdict {
-        Verdict::Wrong => {
-            Ok(portal.show_prompt(&gate, StatusCode::UNAUTHORIZED, Some(Refusal::Wrong))?)
-        }
+        Verdict::Wrong => Ok(portal.show_prompt(
+            &request,
+            &gate,
+            StatusCode::UNAUTHORIZED,
+            Some(Refusal::Wrong),
+        )?),
         Verdict::Right { renewed } => {
             portal
                 .database
@@ -132,6 +136,7 @@ impl Portal {
 
     fn refuse_locked(
         &self,
+        request: &HttpRequest,
         gate: &Gate,
         now: Timestamp,
         until: Timestamp,
@@ -140,8 +145,11 @@ impl Portal {
         let minutes = (seconds / 60.0).ceil();
         let refusal = Refusal::Locked {
             minutes: format!("{minutes:.0}"),
+            until: format!("{until:.0}"),
+            at: format!("{now:.0}"),
         };
-        let mut response = self.show_prompt(gate, StatusCode::TOO_MANY_REQUESTS, Some(refusal))?;
+        let mut response =
+            self.show_prompt(request, gate, StatusCode::TOO_MANY_REQUESTS, Some(refusal))?;
         if let Ok(value) = format!("{seconds:.0}").parse() {
             response.headers_mut().insert(RETRY_AFTER, value);
         }
@@ -150,10 +158,16 @@ impl Portal {
 
     fn show_prompt(
         &self,
+        request: &HttpRequest,
         gate: &Gate,
         status: StatusCode,
         refusal: Option<Refusal>,
     ) -> Result<HttpResponse, WebError> {
-        html_with(self, status, &PromptPage::new(gate.project_name(), refusal))
+        html_with(
+            self,
+            request,
+            status,
+            &PromptPage::new(gate.project_name(), refusal),
+        )
     }
 }

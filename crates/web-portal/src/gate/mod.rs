@@ -16,8 +16,11 @@ use crate::Portal;
 use crate::page::{html, notice::NoticePage};
 
 /// `GET /portal/access`: what a visitor without a link is told.
-pub(crate) async fn access(portal: Data<Portal>) -> Result<HttpResponse, WebError> {
-    html(&portal, &NoticePage::access())
+pub(crate) async fn access(
+    portal: Data<Portal>,
+    request: HttpRequest,
+) -> Result<HttpResponse, WebError> {
+    html(&portal, &request, &NoticePage::access())
 }
 
 /// `GET` and `POST /portal/logout`.

@@ -2,20 +2,24 @@
 //! same name stands in `templates/portal`.
 
 pub(crate) mod events;
+mod head;
+pub(crate) mod levels_csv;
 pub(crate) mod location;
 pub(crate) mod notice;
 pub(crate) mod overview;
-mod parts;
+mod part;
 pub(crate) mod prompt;
 mod samples;
+pub mod styleguide;
 mod when;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
 use web::templates::{Globals, shared_source, source};
-use web::{Assets, Page, TemplateError, Templates, WebError};
+use web::{Assets, Page, TemplateError, Templates, WebError, encoding, modules};
 
+use crate::statics::PortalAssets;
 use crate::{Portal, PortalSettings};
 
 #[derive(RustEmbed)]
@@ -31,26 +35,47 @@ impl PortalTemplates {
     }
 }
 
+/// The scripts of the pages, by name.
+const SCRIPTS: [&str; 4] = ["prompt", "overview", "location", "events"];
+
 pub(crate) fn globals(settings: &PortalSettings, assets: &Assets) -> Globals {
     Globals {
         brand: settings.brand.clone(),
         assets: assets.base(),
+        modules: SCRIPTS
+            .iter()
+            .map(|name| {
+                (
+                    *name,
+                    modules::imported_by::<PortalAssets>(&format!("js/{name}.js")),
+                )
+            })
+            .collect(),
     }
 }
 
-pub(crate) fn html<P: Page>(portal: &Portal, page: &P) -> Result<HttpResponse, WebError> {
-    html_with(portal, StatusCode::OK, page)
+/// A page, compressed as the visitor's browser likes.
+pub(crate) fn html<P: Page>(
+    portal: &Portal,
+    request: &HttpRequest,
+    page: &P,
+) -> Result<HttpResponse, WebError> {
+    html_with(portal, request, StatusCode::OK, page)
 }
 
 pub(crate) fn html_with<P: Page>(
     portal: &Portal,
+    request: &HttpRequest,
     status: StatusCode,
     page: &P,
 ) -> Result<HttpResponse, WebError> {
-    let body = portal.render(page)?;
-    Ok(HttpResponse::build(status)
-        .content_type("text/html; charset=utf-8")
-        .body(body))
+    let mut response = HttpResponse::build(status);
+    response.content_type("text/html; charset=utf-8");
+    Ok(encoding::compressed(
+        request,
+        response,
+        portal.render(page)?,
+    ))
 }
 
 #[cfg(test)]
@@ -74,6 +99,10 @@ mod tests {
         let globals = Globals {
             brand: "Terra-View".into(),
             assets: "/portal/static/0".into(),
+            modules: SCRIPTS
+                .iter()
+                .map(|name| (*name, vec!["js/page.js".to_owned()]))
+                .collect(),
         };
         let templates = PortalTemplates::parse(&globals).unwrap();
         let mut seen = BTreeSet::new();
@@ -82,6 +111,7 @@ mod tests {
         render_all::<overview::OverviewPage>(&templates, &mut seen);
         render_all::<location::LocationPage>(&templates, &mut seen);
         render_all::<events::EventsPage>(&templates, &mut seen);
+        render_all::<styleguide::StyleguidePage>(&templates, &mut seen);
         let is_page = |name: &&str| name.starts_with("portal/") && !name.starts_with("portal/_");
         let pages: BTreeSet<_> = templates.names().into_iter().filter(is_page).collect();
         assert_eq!(

@@ -1,108 +1,195 @@
 //! The overview: every location of the project at a glance.
 
-use actix_web::HttpResponse;
 use actix_web::web::Data;
-use domain::{Metric, TimeZone, Timestamp};
+use actix_web::{HttpRequest, HttpResponse};
+use domain::{BreachStatus, TimeZone, Timestamp};
+use futures_util::future::{join, join_all};
 use serde::Serialize;
 use web::{Page, WebError};
 
+use super::head::Head;
 use super::html;
-use super::parts::{Figure, StateMark, Symbol, Symbols, explanation, figures};
-use super::when::{When, duration, zone_name};
+use super::part::breaches::{BreachRow, Place};
+use super::part::code::code;
+use super::part::standing::{Mark, Standing};
+use super::part::strip::{Marker, strip};
+use super::part::symbol::Symbols;
+use super::part::tile::{Glance, Tile};
+use super::part::verdict::verdict;
+use crate::Portal;
 use crate::session::Session;
 use crate::survey::Sight;
-use crate::view::Rollup;
-use crate::{Portal, PortalSettings};
+
+/// How often the page is asked for again, s.
+const REFRESH_S: u32 = 15;
+/// How far back a tile's line goes, h.
+const SPARK_H: f64 = 1.0;
+/// How many breaches are listed.
+const RECENT: usize = 5;
 
 /// `portal/overview.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct OverviewPage {
-    pub(super) project: String,
-    pub(super) zone: String,
-    pub(super) at: When,
-    pub(super) rollup: Rollup,
+    pub(super) head: Head,
+    /// Whether the page is to fill a screen on a wall.
+    pub(super) wall: bool,
+    pub(super) verdict: String,
+    pub(super) chips: Vec<Chip>,
+    pub(super) strip: Vec<Marker>,
     pub(super) tiles: Vec<Tile>,
+    pub(super) map: Option<MapPart>,
+    pub(super) recent: Vec<BreachRow>,
+    /// Whether of every location the breaches are known.
+    pub(super) complete: bool,
 }
 
-/// One location.
-#[derive(Debug, Serialize)]
-pub(crate) struct Tile {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) mark: StateMark,
-    pub(super) above_limit: bool,
-    pub(super) headline: Symbol,
-    /// dB with one decimal.
-    pub(super) value: Option<String>,
-    pub(super) since: Option<When>,
-    pub(super) age: Option<String>,
-    pub(super) remembered: bool,
-    pub(super) explanation: Option<String>,
-    pub(super) figures: Vec<Figure>,
+/// How many locations stand in one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Chip {
+    pub(super) mark: Mark,
+    pub(super) count: usize,
+    /// "2 below", to be read after the count.
+    pub(super) words: &'static str,
 }
 
-impl Tile {
-    pub(crate) fn new(
-        sight: &Sight<'_>,
-        settings: &PortalSettings,
-        zone: &TimeZone,
-        now: Timestamp,
-    ) -> Self {
-        let symbols = Symbols(settings);
-        let headline = settings.headline.metric();
-        let reading = sight.sighting.observation.reading;
-        let others = [
-            Metric::Lp,
-            Metric::Leq,
-            Metric::Lmax,
-            Metric::Ln1,
-            Metric::Ln2,
-        ];
-        let others: Vec<Metric> = others
-            .into_iter()
-            .filter(|metric| *metric != headline)
-            .collect();
-        Self {
-            id: sight.location.id().to_string(),
-            name: sight.location.name().to_owned(),
-            mark: StateMark::of(sight.sighting.observation.state, sight.above_limit()),
-            above_limit: sight.above_limit(),
-            headline: symbols.of(headline),
-            value: reading
-                .and_then(|reading| reading.levels.get(headline))
-                .map(|level| level.to_string()),
-            since: sight
-                .sighting
-                .observation
-                .measuring_since
-                .map(|since| When::near(since, zone, now)),
-            age: reading.map(|reading| duration(reading.at, now)),
-            remembered: sight.sighting.remembered,
-            explanation: explanation(sight, zone, now),
-            figures: reading
-                .map(|reading| figures(&reading, &others, &symbols))
-                .unwrap_or_default(),
-        }
+/// The map, where any location has a position.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct MapPart {
+    /// Where tiles come from; empty for a plain ground.
+    pub(super) tiles: String,
+    pub(super) attribution: String,
+}
+
+/// `GET /portal`; with `?wall` for a screen on a wall.
+pub(crate) async fn show(
+    portal: Data<Portal>,
+    session: Session,
+    request: HttpRequest,
+) -> Result<HttpResponse, WebError> {
+    let scope = session.scope();
+    let asked_at = portal.now();
+    let hours = scope.locations().iter();
+    let hours = hours.map(|location| portal.trail(location, SPARK_H, asked_at));
+    let (sights, hours) = join(portal.survey(scope, asked_at), join_all(hours)).await;
+    let now = portal.now();
+    let zone = portal.zone_of(scope);
+    let glances: Vec<Glance<'_>> = sights
+        .iter()
+        .enumerate()
+        .map(|(index, sight)| Glance::new(&portal, sight, index, now))
+        .collect();
+    let symbols = Symbols(&portal.settings);
+    let mut tiles: Vec<(Standing, Tile)> = glances
+        .iter()
+        .zip(&hours)
+        .map(|(glance, hour)| {
+            (
+                glance.standing,
+                glance.tile(symbols, hour.as_ref(), zone, now),
+            )
+        })
+        .collect();
+    tiles.sort_by_key(|(standing, _)| *standing);
+    let standings: Vec<_> = glances
+        .iter()
+        .map(|glance| (glance.sight.location.name(), glance.standing))
+        .collect();
+    let above = sights.iter().filter(|sight| sight.above_limit()).count();
+    let page = OverviewPage {
+        head: Head::new(scope, zone, REFRESH_S, above, now),
+        wall: asks_for_wall(&request),
+        verdict: verdict(&standings),
+        chips: chips(&standings),
+        strip: strip(glances.iter().filter_map(Glance::on_strip).collect()),
+        map: MapPart::of(&portal, &tiles),
+        tiles: tiles.into_iter().map(|(_, tile)| tile).collect(),
+        recent: recent(&sights, symbols, zone, now),
+        complete: sights.iter().all(|sight| sight.events.is_some()),
+    };
+    html(&portal, &request, &page)
+}
+
+fn asks_for_wall(request: &HttpRequest) -> bool {
+    request
+        .query_string()
+        .split('&')
+        .any(|part| part == "wall" || part.starts_with("wall="))
+}
+
+impl MapPart {
+    fn of(portal: &Portal, tiles: &[(Standing, Tile)]) -> Option<Self> {
+        let has_position = tiles.iter().any(|(_, tile)| tile.latitude.is_some());
+        has_position.then(|| {
+            let map = portal.settings.map.as_ref();
+            Self {
+                tiles: map.map(|map| map.url().to_owned()).unwrap_or_default(),
+                attribution: map
+                    .map(|map| map.attribution().to_owned())
+                    .unwrap_or_default(),
+            }
+        })
     }
 }
 
-/// `GET /portal`.
-pub(crate) async fn show(portal: Data<Portal>, session: Session) -> Result<HttpResponse, WebError> {
-    let scope = session.scope();
-    let sights = portal.survey(scope, portal.now()).await;
-    let now = portal.now();
-    let zone = scope.time_zone().unwrap_or(&portal.settings.site_zone);
-    let page = OverviewPage {
-        project: scope.project_name().to_owned(),
-        zone: zone_name(zone),
-        at: When::full(now, zone),
-        rollup: Rollup::of(&sights),
-        tiles: sights
+/// One chip for each way in which any location stands, in the order of concern.
+pub(super) fn chips(standings: &[(&str, Standing)]) -> Vec<Chip> {
+    let ways: [(Standing, &'static str); 11] = [
+        (Standing::Above, "above"),
+        (Standing::Near { over: false }, "within 3 dB"),
+        (Standing::Below, "below"),
+        (Standing::Unknown, "not known"),
+        (Standing::Free, "without a limit now"),
+        (Standing::Stale, "stale"),
+        (Standing::Offline, "offline"),
+        (Standing::Stopped, "stopped"),
+        (Standing::NoData, "without data"),
+        (Standing::Unavailable, "unavailable"),
+        (Standing::NoMeter, "without a meter"),
+    ];
+    let chip = |(way, words): (Standing, &'static str)| {
+        let those = standings
             .iter()
-            .map(|sight| Tile::new(sight, &portal.settings, zone, now))
-            .collect(),
+            .filter(|(_, standing)| standing.mark().class == way.mark().class);
+        let count = those.count();
+        (count > 0).then(|| Chip {
+            mark: way.mark(),
+            count,
+            words,
+        })
     };
-    html(&portal, &page)
+    ways.into_iter().filter_map(chip).collect()
+}
+
+/// The newest breaches of the project, those in progress first.
+fn recent(
+    sights: &[Sight<'_>],
+    symbols: Symbols<'_>,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Vec<BreachRow> {
+    let mut breaches: Vec<_> = sights
+        .iter()
+        .enumerate()
+        .flat_map(|(index, sight)| {
+            let breaches = sight.events.iter().flat_map(|events| &events.breaches);
+            breaches.map(move |breach| (index, sight, breach))
+        })
+        .collect();
+    breaches.sort_by_key(|(_, _, breach)| {
+        let rests = breach.status != BreachStatus::Active;
+        (rests, std::cmp::Reverse(breach.onset_at))
+    });
+    breaches
+        .into_iter()
+        .take(RECENT)
+        .map(|(index, sight, breach)| {
+            BreachRow::new(breach, symbols, zone, now).at(Place {
+                id: sight.location.id().to_string(),
+                code: code(index),
+                name: sight.location.name().to_owned(),
+            })
+        })
+        .collect()
 }
 
 impl Page for OverviewPage {

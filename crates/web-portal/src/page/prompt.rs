@@ -13,6 +13,10 @@ pub(crate) enum Refusal {
     Locked {
         /// Whole minutes until the next attempt.
         minutes: String,
+        /// The end of the lock and the time of this page, RFC 3339: the script counts down by
+        /// them, whatever the visitor's clock says.
+        until: String,
+        at: String,
     },
 }
 
@@ -20,7 +24,7 @@ pub(crate) enum Refusal {
 #[derive(Debug, Serialize)]
 pub(crate) struct PromptPage {
     project: String,
-    refusal: Option<Refusal>,
+    pub(super) refusal: Option<Refusal>,
 }
 
 impl PromptPage {
@@ -43,12 +47,16 @@ impl Page for PromptPage {
                 "Harbour Tower",
                 Some(Refusal::Locked {
                     minutes: "15".into(),
+                    until: "2026-11-21T04:15:00Z".into(),
+                    at: "2026-11-21T04:00:00Z".into(),
                 }),
             ),
             Self::new(
                 "Harbour Tower",
                 Some(Refusal::Locked {
                     minutes: "1".into(),
+                    until: "2026-11-21T04:15:00Z".into(),
+                    at: "2026-11-21T04:00:00Z".into(),
                 }),
             ),
         ]

@@ -7,7 +7,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct When {
     /// RFC 3339 in UTC, for `<time datetime>`.
-    iso: String,
+    pub(super) iso: String,
     /// What people read.
     pub(super) text: String,
 }
@@ -30,6 +30,48 @@ impl When {
     /// "Sat 21 Nov 2026, 14:32:10".
     pub(crate) fn full(at: Timestamp, zone: &TimeZone) -> Self {
         Self::format(at, zone, "%a %-d %b %Y, %H:%M:%S")
+    }
+
+    /// "14:32:10", of a page's own time.
+    pub(crate) fn clock(at: Timestamp, zone: &TimeZone) -> Self {
+        Self::format(at, zone, "%H:%M:%S")
+    }
+
+    /// "2 s ago".
+    pub(crate) fn ago(at: Timestamp, now: Timestamp) -> Self {
+        Self {
+            iso: format!("{at:.0}"),
+            text: format!("{} ago", duration(at, now)),
+        }
+    }
+
+    /// "today", "20 Nov" of the same year, "20 Nov 2025" of another.
+    pub(crate) fn day(at: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
+        let (day, today) = (zone.to_datetime(at).date(), zone.to_datetime(now).date());
+        let pattern = if day.year() == today.year() {
+            "%-d %b"
+        } else {
+            "%-d %b %Y"
+        };
+        if day == today {
+            "today".to_owned()
+        } else {
+            day.strftime(pattern).to_string()
+        }
+    }
+
+    /// "at 14:32" of today, "on 20 Nov" of another day.
+    pub(crate) fn on(at: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
+        match Self::day(at, zone, now) {
+            day if day == "today" => format!("at {}", Self::near(at, zone, now).text),
+            day => format!("on {day}"),
+        }
+    }
+
+    /// "2026-11-21T09:32:10-05:00".
+    pub(crate) fn local(at: Timestamp, zone: &TimeZone) -> String {
+        let local = at.to_zoned(zone.clone());
+        local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
     fn format(at: Timestamp, zone: &TimeZone, pattern: &str) -> Self {
@@ -84,17 +126,44 @@ mod tests {
         );
     }
 
+    /// The scripts, whose tests read the same file, go on counting in the same words.
     #[test]
     fn a_duration_says_its_two_largest_units() {
+        let cases: Vec<serde_json::Value> = serde_json::from_str(include_str!(
+            "../../../../tests/fixtures/words/durations.json"
+        ))
+        .unwrap();
+        assert!(cases.len() > 10);
         let start = at("2026-11-20T00:00:00Z");
-        for (end, said) in [
-            ("2026-11-19T23:00:00Z", "0 s"),
-            ("2026-11-20T00:00:59Z", "59 s"),
-            ("2026-11-20T00:12:30Z", "12 min"),
-            ("2026-11-20T02:44:00Z", "2 h 44 min"),
-            ("2026-11-23T04:59:00Z", "3 d 4 h"),
-        ] {
-            assert_eq!(duration(start, at(end)), said);
+        for case in &cases {
+            let seconds = jiff::SignedDuration::from_secs(case["seconds"].as_i64().unwrap());
+            assert_eq!(
+                duration(start, start + seconds),
+                case["words"].as_str().unwrap()
+            );
         }
+    }
+
+    #[test]
+    fn a_day_is_named_only_where_it_is_another() {
+        let zone = TimeZone::get("America/New_York").unwrap();
+        let now = at("2026-11-21T04:30:00Z");
+        let day = |text| When::day(at(text), &zone, now);
+        assert_eq!(day("2026-11-20T12:00:00Z"), "today");
+        assert_eq!(day("2026-11-20T04:00:00Z"), "19 Nov");
+        assert_eq!(day("2025-11-20T12:00:00Z"), "20 Nov 2025");
+        assert_eq!(When::on(at("2026-11-20T12:00:00Z"), &zone, now), "at 07:00");
+        assert_eq!(
+            When::on(at("2026-11-18T12:00:00Z"), &zone, now),
+            "on 18 Nov"
+        );
+    }
+
+    #[test]
+    fn a_file_gives_the_offset_of_its_day() {
+        let zone = TimeZone::get("America/New_York").unwrap();
+        let local = |text| When::local(at(text), &zone);
+        assert_eq!(local("2026-11-21T14:32:10Z"), "2026-11-21T09:32:10-05:00");
+        assert_eq!(local("2026-07-21T14:32:10Z"), "2026-07-21T10:32:10-04:00");
     }
 }

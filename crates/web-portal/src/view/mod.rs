@@ -13,7 +13,7 @@ mod thresholds;
 pub(crate) use events::{EventsView, ProjectEventsView};
 pub(crate) use history::HistoryView;
 pub(crate) use live::{LiveView, LocationName, ReadingView};
-pub(crate) use overview::{OverviewView, Rollup};
+pub(crate) use overview::OverviewView;
 pub(crate) use stream::StreamFrame;
 pub(crate) use thresholds::ThresholdsView;
 

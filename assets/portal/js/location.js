@@ -1,0 +1,11 @@
+// Entry of a location's page.
+
+import { startChart } from "./chart.js";
+import { startLive } from "./live.js";
+import { startPage } from "./page.js";
+
+const page = startPage();
+const panel = document.querySelector("[data-live]");
+if (panel instanceof HTMLElement) startLive(panel, page);
+const figure = document.querySelector("[data-chart]");
+if (figure instanceof HTMLElement) startChart(figure, page);

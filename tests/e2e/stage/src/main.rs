@@ -1,0 +1,40 @@
+//! The portal that the browser tests look at: a database, a simulated SLMM and the real server in
+//! one process, on loopback ports, with a clock that runs like a wall clock and can be told to
+//! stand or to jump.
+//!
+//! It prints one line of JSON when all is up, then takes one order a line (see [`order::Order`])
+//! and answers each with one line of JSON. It ends with its standard input.
+
+mod order;
+mod places;
+mod portals;
+mod sound;
+mod stage;
+mod time;
+
+use std::io::{BufRead as _, Write as _};
+
+use serde_json::{Value, json};
+
+use crate::order::Order;
+use crate::stage::Stage;
+
+fn main() {
+    let mut stage = Stage::set();
+    tell(&stage.introduction());
+    for line in std::io::stdin().lock().lines() {
+        let line = line.expect("orders are UTF-8");
+        let answer = match serde_json::from_str::<Order>(&line) {
+            Ok(Order::Quit) => break,
+            Ok(order) => stage.carry_out(order),
+            Err(error) => Err(format!("no such order: {error}")),
+        };
+        tell(&answer.unwrap_or_else(|error| json!({ "error": error })));
+    }
+}
+
+fn tell(answer: &Value) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{answer}").expect("somebody reads the answers");
+    out.flush().expect("somebody reads the answers");
+}
