@@ -1,5 +1,6 @@
-// Times that go on: "2 s ago", "11 min". Each second, without a reload, by the server's time.
+// Times that go on: "2 s ago", "11 min", a clock. Each second, without a reload, by the server's time.
 
+import { timeOfDay } from "./clock.js";
 import { duration } from "./duration.js";
 
 /**
@@ -18,6 +19,19 @@ export function ageWords(from, kind, nowMs) {
 }
 
 /**
+ * @param {HTMLElement} element
+ * @param {number} nowMs
+ */
+function tickWords(element, nowMs) {
+  const kind = element.dataset.tick;
+  if (kind === "clock") {
+    const zone = document.getElementById("main")?.dataset.zone ?? "UTC";
+    return timeOfDay(nowMs, nowMs, zone);
+  }
+  return ageWords(element.getAttribute("datetime") ?? element.dataset.from, kind, nowMs);
+}
+
+/**
  * Writes every `[data-tick]` of the page as it is now.
  *
  * @param {number} nowMs the server's time, UTC, ms since 1970
@@ -25,8 +39,7 @@ export function ageWords(from, kind, nowMs) {
 export function tickAges(nowMs) {
   for (const element of document.querySelectorAll("[data-tick]")) {
     if (!(element instanceof HTMLElement)) continue;
-    const from = element.getAttribute("datetime") ?? element.dataset.from;
-    const words = ageWords(from, element.dataset.tick, nowMs);
+    const words = tickWords(element, nowMs);
     if (words !== null && element.textContent !== words) element.textContent = words;
   }
 }

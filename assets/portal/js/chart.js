@@ -180,6 +180,7 @@ export function startChart(figure, handle) {
     pointDownload(figure, chart);
     pace.nudge();
   });
+  figure.querySelector("[data-zoom-hint]")?.removeAttribute("hidden");
   showWords(chart.face, LOADING);
   if (document.hidden) pace.hide();
   else void pace.start();

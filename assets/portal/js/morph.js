@@ -1,7 +1,6 @@
 // Makes a part of the page like the same part of a newer page, by changing only what differs:
-// focus, scroll, selections, open tables and what scripts have drawn stay as they are.
-
-import { Idiomorph } from "../vendor/idiomorph.esm.js";
+// focus, scroll, selections, open tables and what scripts have drawn stay as they are. Idiomorph is
+// a classic script of the page: its module is not minified.
 
 /**
  * @param {HTMLElement} old a part of the page, with an `id`

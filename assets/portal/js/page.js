@@ -20,8 +20,17 @@ export function startPage() {
   const clock = serverClock(0, () => performance.now());
   clock.set(Date.parse(main.dataset.at ?? ""), firstByteMs());
   startAges(clock.now);
+  startPrint();
   document.addEventListener("page:fresh", () => tickAges(clock.now()));
   return { ...startRefresh(main, clock), now: clock.now };
+}
+
+/** Buttons that do nothing without a script are shown by it. */
+function startPrint() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.removeAttribute("hidden");
+    button.addEventListener("click", () => print());
+  }
 }
 
 /** When this page's first byte came, by `performance.now`. */

@@ -15,6 +15,7 @@ const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
  * @param {string} what  the page and its state
  */
 export async function assertAccessible(page, what) {
+  await settle(page);
   await page.evaluate(SOURCE);
   const violations = await page.evaluate(async (standard) => {
     // @ts-expect-error: axe was put there by the line above.
@@ -27,4 +28,18 @@ export async function assertAccessible(page, what) {
     );
   }, STANDARD);
   assert.deepEqual(violations, [], what);
+}
+
+/**
+ * Waits until everything that fades or slides in has come: half there, a text has half its contrast.
+ *
+ * @param {import("playwright-core").Page} page
+ */
+async function settle(page) {
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map((animation) => animation.finished));
+  });
 }

@@ -58,7 +58,10 @@ async function guess(page, { stage }, passwords) {
 async function outdated(page, { stage }) {
   await page.clock.install();
   await page.goto(`${stage.url}/portal`);
-  await page.locator("[data-freshness-text]").waitFor();
+  await until("the map has its pins", async () => {
+    await page.clock.runFor(500);
+    return (await page.locator("button.pin").count()) > 0;
+  });
   await stage.order({ do: "stop_portal" });
   await until("the page is greyed", async () => {
     await page.clock.runFor(15_000);
@@ -75,6 +78,20 @@ async function paused(page, { stage }) {
   await untilDrawn(page);
   await page.locator("[data-resume]").waitFor();
 }
+
+/**
+ * A portal that has never heard of a meter, over an SLMM that does not answer.
+ *
+ * @param {(stage: House["stage"]) => string} path
+ * @returns {State["reach"]}
+ */
+const unavailable = (path) => async (page, { stage }) => {
+  await stage.order({ do: "slmm_down" });
+  const { url } = await stage.order({ do: "portal" });
+  await page.goto(`${url}${path(stage)}`);
+  // Other pages need it.
+  await stage.order({ do: "slmm_up" });
+};
 
 /** @type {State["reach"]} */
 async function popup(page, house) {
@@ -108,6 +125,7 @@ export const STATES = [
   { name: "overview", seat: SIGNED_IN, reach: at("/portal", untilMapped) },
   { name: "overview-popup", seat: SIGNED_IN, reach: popup },
   { name: "overview-outdated", seat: { ...SIGNED_IN, allowed: AWAY }, reach: outdated },
+  { name: "overview-unavailable", seat: SIGNED_IN, reach: unavailable(() => "/portal") },
   { name: "overview-single", seat: { project: "Station Square" }, reach: at("/portal", untilMapped) },
   { name: "overview-empty", seat: { project: "Mill Lane" }, reach: at("/portal") },
   { name: "location-above", seat: SIGNED_IN, reach: location("North gate") },
@@ -120,13 +138,16 @@ export const STATES = [
   { name: "location-offline", seat: SIGNED_IN, reach: location("Rope walk") },
   { name: "location-no-data", seat: SIGNED_IN, reach: location("Pump house", false) },
   { name: "location-no-meter", seat: SIGNED_IN, reach: location("Old wharf", false) },
+  {
+    name: "location-unavailable",
+    seat: SIGNED_IN,
+    reach: unavailable((stage) => pathOf(stage.location("North gate"))),
+  },
   { name: "inbox", seat: SIGNED_IN, reach: at("/portal/events") },
   { name: "inbox-empty", seat: { project: "Mill Lane" }, reach: at("/portal/events") },
 ];
 
 /**
- * Whoever was locked out before stays so until the first wrong guess here is answered.
- *
  * @param {Page} page
  * @param {House} house
  */
@@ -135,4 +156,6 @@ async function guessUntilLocked(page, house) {
     await guess(page, house, ["wrong"]);
     return /Too many attempts/.test(await page.locator("main").innerText());
   });
+  // The lock is on the link; a new one is free.
+  await house.stage.order({ do: "revoke", project: "Station Square", how: "link" });
 }

@@ -34,8 +34,9 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
 }
 
 test("on paper", async (t) => {
-  const page = await house.open(t, "/portal", { width: 800, still: true });
+  const page = await house.open(t, "/portal", { still: true });
   await untilMapped(page);
+  await page.setViewportSize({ width: 800, height: 1100 });
   await page.emulateMedia({ media: "print" });
   await shoot(page, "overview-print");
   await page.emulateMedia({ media: "screen" });
