@@ -58,6 +58,27 @@ for (const host of ["localhost", "127.0.0.1"]) {
   });
 }
 
+test("the password can be looked at, and is pasted as it is", async (t) => {
+  const page = await house.sit(t);
+  await page.goto(linkOf("Station Square"));
+  const field = page.locator("#password");
+  const { password } = house.stage.project("Station Square");
+  await page.evaluate(() => {
+    document.addEventListener("paste", (event) => Object.assign(globalThis, { pasted: !event.defaultPrevented }));
+  });
+  await field.fill(password);
+  assert.equal(await field.getAttribute("type"), "password");
+  await page.getByRole("button", { name: "Show" }).click();
+  assert.equal(await field.getAttribute("type"), "text");
+  assert.equal(await field.inputValue(), password);
+  await page.getByRole("button", { name: "Hide" }).click();
+  assert.equal(await field.getAttribute("type"), "password");
+  await field.evaluate((element) =>
+    element.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true })),
+  );
+  assert.equal(await page.evaluate(() => Reflect.get(globalThis, "pasted")), true, "paste works");
+});
+
 test("a link that is unknown, closed or replaced shows one and the same page", async (t) => {
   const { stage } = house;
   const { link } = stage.project("Mill Lane");

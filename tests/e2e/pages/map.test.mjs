@@ -83,6 +83,24 @@ test("without tiles nobody else is asked, and there is a scale", async (t) => {
   assert.doesNotMatch(await policyOf(page), /img-src[^;]*http/);
 });
 
+test("a map that cannot be loaded says so, and is tried again", async (t) => {
+  const allowed = [/ERR_FAILED/, /dynamically imported module/];
+  const page = await house.sit(t, { project: "Harbour Tower", allowed });
+  await page.clock.install();
+  await page.route("**/map.js", (route) => route.abort());
+  await page.goto(`${house.stage.url}/portal`);
+  await until("it says so", async () => {
+    await page.clock.runFor(500);
+    return /could not be loaded/.test(await page.locator("#map").innerText());
+  });
+  await page.unroute("**/map.js");
+  await until("the map is there", async () => {
+    await page.clock.runFor(15_000);
+    return (await page.locator("button.pin").count()) > 0;
+  });
+  assert.doesNotMatch(await page.locator("#map").innerText(), /could not be loaded/);
+});
+
 test("with a firm's tiles they are asked for there and only there", async (t) => {
   const server = await startTileServer();
   t.after(() => server.stop());
