@@ -13,7 +13,12 @@ fn the_servers_hours_are_those_of_the_scripts() {
         let schedule = &case["schedule"];
         let days = schedule["days"].as_array().map(|days| {
             let days: Vec<_> = days.iter().map(Value::to_string).collect();
-            days.join(",")
+            // No day at all is what is left of days that do not exist.
+            if days.is_empty() {
+                "9".to_owned()
+            } else {
+                days.join(",")
+            }
         });
         let (start, end) = (schedule["start"].as_str(), schedule["end"].as_str());
         let schedule = Schedule::from_slmm(start, end, days.as_deref()).unwrap();

@@ -34,7 +34,10 @@ test("headline, margin and rail follow a frame at once", async (t) => {
     [threshold.toFixed(1), "at the limit"],
   ]) {
     await house.stage.sim("SLM-101", { do: "force", metric: "leq", text });
-    await until(`the headline is ${text}`, async () => (await levelOf(page, "leq").innerText()) === text);
+    await until(
+      `the headline is ${text}`,
+      async () => (await levelOf(page, "leq").innerText()) === text,
+    );
     assert.equal(await page.locator("[data-margin]").first().innerText(), margin);
     const width = await page.locator("[data-rail-fill]").first().getAttribute("width");
     const share = ((Number(text) - 30) / 70) * 100;

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 const source = readFileSync(
-  new URL("../../../assets/portal/css/tokens.css", import.meta.url), "utf8");
+  new URL("../../../assets/shared/css/tokens.css", import.meta.url), "utf8");
 
 /** @type {Map<string, [string, string]>} */
 const tokens = new Map();
