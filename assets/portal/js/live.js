@@ -62,14 +62,25 @@ export function startLive(panel, page) {
  */
 function frameShower(panel, page, view, trace) {
   let askedAt = -Infinity;
+  /** @type {import("./live-frame.js").Frame | null} */
+  let last = null;
+
+  const askLater = timer(ask);
+  function ask() {
+    if (!last || !needsWords(last, panel.dataset.state)) return askLater(null);
+    const wait = askedAt + WORDS_EVERY_MS - steady();
+    // Nothing may follow a frame that says that the meter is lost.
+    if (wait > 0) return askLater(wait);
+    askedAt = steady();
+    void page.refresh();
+  }
+
   return (frame) => {
     if (frame.type === "reading") view.reading(frame);
     tickAges(page.now());
     trace.frame(frame, page.now());
-    if (needsWords(frame, panel.dataset.state) && steady() - askedAt >= WORDS_EVERY_MS) {
-      askedAt = steady();
-      void page.refresh();
-    }
+    if (frame.type !== "heartbeat") last = frame;
+    ask();
   };
 }
 
