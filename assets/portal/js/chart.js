@@ -63,7 +63,8 @@ function draw(chart) {
     return scene.points;
   }
   say(stage.status, "");
-  const meter = document.getElementById("live")?.dataset.state !== "no_meter";
+  // Without a meter there is no live panel.
+  const meter = document.getElementById("live") !== null;
   if (chart.loading && !covered) showWords(face, LOADING);
   else if (scene && scene.points > 0) showWords(face, UNDRAWABLE);
   else showWords(face, emptyText({ reached: covered, meter }));

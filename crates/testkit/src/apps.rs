@@ -151,7 +151,8 @@ impl PortalApp {
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_rt::System::new().block_on(async move {
-                let (server, address) = serve_with(&served, listening, more).expect("the portal listens");
+                let (server, address) =
+                    serve_with(&served, listening, more).expect("the portal listens");
                 tell.send((server.handle(), address))
                     .expect("the test waits for the portal");
                 server.await.expect("the portal serves");
