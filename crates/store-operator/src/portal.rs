@@ -24,6 +24,8 @@ pub struct PortalAccess {
     pub link: Option<LinkToken>,
     /// When somebody last came in, UTC.
     pub last_opened_at: Option<Timestamp>,
+    /// How many revoking acts there were: a session of an earlier epoch is dead.
+    pub epoch: i64,
 }
 
 /// A portal that is open now.
@@ -154,18 +156,7 @@ impl Operator {
     /// # Errors
     /// [`OperatorError::NotFound`].
     pub fn portal_show(&self, project: ProjectId) -> Result<PortalAccess, OperatorError> {
-        self.read(|db| {
-            let portal = stored_portal(db, project)?;
-            let opened = portal.portal_opened_at;
-            Ok(PortalAccess {
-                enabled: portal.portal_enabled,
-                has_password: portal.portal_password_hash.is_some(),
-                link: portal.link()?,
-                last_opened_at: opened
-                    .map(|at| field::stored_time("projects", &portal.id, "portal_opened_at", at))
-                    .transpose()?,
-            })
-        })
+        self.read(|db| portal_access(db, project))
     }
 
     fn change_portal<T>(
@@ -192,6 +183,23 @@ impl Operator {
             Ok((value, Some(change)))
         })
     }
+}
+
+pub(crate) fn portal_access(
+    db: &mut Db,
+    project: ProjectId,
+) -> Result<PortalAccess, OperatorError> {
+    let portal = stored_portal(db, project)?;
+    let opened = portal.portal_opened_at;
+    Ok(PortalAccess {
+        enabled: portal.portal_enabled,
+        has_password: portal.portal_password_hash.is_some(),
+        link: portal.link()?,
+        last_opened_at: opened
+            .map(|at| field::stored_time("projects", &portal.id, "portal_opened_at", at))
+            .transpose()?,
+        epoch: portal.portal_epoch,
+    })
 }
 
 fn stored_portal(db: &mut Db, project: ProjectId) -> Result<StoredPortal, OperatorError> {

@@ -84,8 +84,13 @@ impl TestDatabase {
 
     /// Staff at work.
     pub fn operator(&self) -> Operator {
+        self.operator_of(self.database.clone())
+    }
+
+    /// Staff at work by that handle.
+    pub fn operator_of(&self, database: Database) -> Operator {
         Operator::new(
-            self.database.clone(),
+            database,
             self.clock.clone(),
             self.random.clone(),
             Actor {

@@ -12,7 +12,7 @@ use crate::error::OperatorError;
 use crate::field::stored_id;
 use crate::locations::{StoredLocation, expect_kept_location};
 use crate::projects::expect_kept_project;
-use crate::units::{StoredUnit, find_unit};
+use crate::units::expect_unit;
 
 impl Operator {
     /// Puts a meter at a location, `from` then (now, where not said) and `until` then (for good,
@@ -103,8 +103,7 @@ fn fitting(
     unit: &UnitId,
     location: LocationId,
 ) -> Result<(StoredLocation, String), OperatorError> {
-    let meter: StoredUnit =
-        find_unit(db, unit)?.ok_or_else(|| OperatorError::not_found("unit", unit.as_str()))?;
+    let meter = expect_unit(db, unit)?;
     let place = expect_kept_location(db, location)?;
     let project = stored_id("monitoring_locations", "project_id", &place.project_id)?;
     expect_kept_project(db, project)?;

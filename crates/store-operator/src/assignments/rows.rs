@@ -125,6 +125,20 @@ pub(super) fn end(
     Ok(end)
 }
 
+/// Completes the unit's stay that is in force by its word only: its time is over by itself. Whether
+/// there was one.
+pub(crate) fn complete_over(
+    db: &mut Db,
+    unit: &str,
+    now: Timestamp,
+) -> Result<bool, OperatorError> {
+    let over = active_of(db, unit)?.and_then(|row| Some((row.assigned_until?, row.id)));
+    match over.filter(|(until, _)| *until <= millis(now)) {
+        Some((until, id)) => complete_at(db, &id, until).map(|()| true),
+        None => Ok(false),
+    }
+}
+
 /// Ends every stay at a location, of whatever kind of unit, and answers the units.
 pub(crate) fn end_all_at(
     db: &mut Db,

@@ -1,34 +1,24 @@
 //! Places of monitoring.
 
-use diesel::dsl::max;
+mod add;
+mod edit;
+mod order;
+mod remove;
+
+use std::cmp::Ordering;
+
 use diesel::{ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl};
 use diesel::{Selectable, SelectableHelper};
-use domain::{LocationId, LocationKind, ProjectId, Timestamp};
+use domain::{LocationId, ProjectId, Timestamp};
+use store::internal::Db;
 use store::internal::schema::monitoring_locations as locations;
-use store::internal::{Db, millis};
 
 use crate::Operator;
-use crate::act::Change;
-use crate::assignments;
-use crate::audit::State;
 use crate::error::OperatorError;
 use crate::field;
-use crate::projects::expect_kept_project;
 
-/// What is said of a new location.
-#[derive(Debug, Clone)]
-pub struct NewLocation {
-    /// What people call it.
-    pub name: String,
-    /// What it monitors.
-    pub kind: LocationKind,
-    /// What else is to be known of it.
-    pub description: Option<String>,
-    /// Degrees north (WGS 84); with the longitude or not at all.
-    pub latitude: Option<f64>,
-    /// Degrees east (WGS 84).
-    pub longitude: Option<f64>,
-}
+pub use add::NewLocation;
+pub use edit::LocationEdit;
 
 /// A location, as listed.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,97 +51,13 @@ pub(crate) struct StoredLocation {
     pub(crate) name: String,
     pub(crate) location_type: String,
     description: Option<String>,
-    latitude: Option<f64>,
-    longitude: Option<f64>,
+    pub(crate) latitude: Option<f64>,
+    pub(crate) longitude: Option<f64>,
     sort_order: i32,
     pub(crate) removed_at: Option<i64>,
 }
 
 impl Operator {
-    /// Adds a location to a project, after its others.
-    ///
-    /// # Errors
-    /// [`OperatorError::Invalid`] for a field that cannot be taken, [`OperatorError::NotFound`] or
-    /// [`OperatorError::Conflict`] for a project that does not exist or is deleted.
-    pub fn add_location(
-        &self,
-        project: ProjectId,
-        new: &NewLocation,
-    ) -> Result<LocationId, OperatorError> {
-        let id = LocationId::generate(&*self.clock, &*self.random)?;
-        let name = field::name("name", &new.name)?;
-        let description = field::long("description", new.description.as_deref())?;
-        let (latitude, longitude) = field::position(new.latitude, new.longitude)?.unzip();
-        self.act(|db| {
-            let project = expect_kept_project(db, project)?.id;
-            let row = StoredLocation {
-                id: id.to_string(),
-                name,
-                location_type: new.kind.as_str().to_owned(),
-                description,
-                latitude,
-                longitude,
-                sort_order: next_place(db, &project)?,
-                removed_at: None,
-                project_id: project,
-            };
-            diesel::insert_into(locations::table)
-                .values(&row)
-                .execute(db)?;
-            let mut after = State::default()
-                .text("project", &row.project_id)
-                .text("name", &row.name)
-                .text("kind", &row.location_type)
-                .optional("description", row.description);
-            if let Some((latitude, longitude)) = latitude.zip(longitude) {
-                after = after
-                    .plain("latitude", latitude)
-                    .plain("longitude", longitude);
-            }
-            let change = Change {
-                action: "location.add",
-                subject: row.id,
-                projects: vec![row.project_id],
-                before: None,
-                after: Some(after),
-            };
-            Ok((id, Some(change)))
-        })
-    }
-
-    /// Removes a location from its project. Its history is kept; a meter that stands there stands
-    /// nowhere from now on.
-    ///
-    /// # Errors
-    /// [`OperatorError::NotFound`] where it does not exist, [`OperatorError::Conflict`] where it
-    /// is removed already.
-    pub fn remove_location(&self, location: LocationId) -> Result<(), OperatorError> {
-        self.act(|db| {
-            let row = expect_kept_location(db, location)?;
-            let now = self.now();
-            let ended = assignments::end_all_at(db, &row.id, now)?;
-            let mut projects = assignments::projects_of_units(db, &ended)?;
-            if !projects.contains(&row.project_id) {
-                projects.push(row.project_id);
-            }
-            diesel::update(locations::table.find(&row.id))
-                .set(locations::removed_at.eq(millis(now)))
-                .execute(db)?;
-            let before = State::default().text("name", &row.name);
-            let after = State::default()
-                .plain("removed_at", now)
-                .optional("meters_ended", (!ended.is_empty()).then(|| ended.join(" ")));
-            let change = Change {
-                action: "location.remove",
-                subject: row.id,
-                projects,
-                before: Some(before),
-                after: Some(after),
-            };
-            Ok(((), Some(change)))
-        })
-    }
-
     /// All locations, of one project or of all, in their order; removed ones too.
     ///
     /// # Errors
@@ -162,23 +68,22 @@ impl Operator {
     ) -> Result<Vec<LocationRecord>, OperatorError> {
         self.read(|db| {
             let mut query = locations::table
-                .order((
-                    locations::project_id.asc(),
-                    locations::sort_order.asc(),
-                    locations::id.asc(),
-                ))
                 .select(StoredLocation::as_select())
                 .into_boxed();
             if let Some(project) = project {
                 query = query.filter(locations::project_id.eq(project.to_string()));
             }
-            let rows: Vec<StoredLocation> = query.load(db)?;
+            let mut rows: Vec<StoredLocation> = query.load(db)?;
+            rows.sort_by(|one, other| {
+                let project = one.project_id.cmp(&other.project_id);
+                project.then_with(|| in_order(one, other))
+            });
             rows.into_iter().map(read).collect()
         })
     }
 }
 
-fn read(row: StoredLocation) -> Result<LocationRecord, OperatorError> {
+pub(crate) fn read(row: StoredLocation) -> Result<LocationRecord, OperatorError> {
     let removed_at = row.removed_at;
     Ok(LocationRecord {
         id: field::stored_id("monitoring_locations", "id", &row.id)?,
@@ -195,12 +100,37 @@ fn read(row: StoredLocation) -> Result<LocationRecord, OperatorError> {
     })
 }
 
-fn next_place(db: &mut Db, project: &str) -> Result<i32, OperatorError> {
-    let last: Option<i32> = locations::table
-        .filter(locations::project_id.eq(project))
-        .select(max(locations::sort_order))
-        .first(db)?;
-    Ok(last.map_or(0, |last| last.saturating_add(1)))
+/// The order in which people are shown the locations of a project, the portal's too. It is ours,
+/// not the database's: the two engines sort texts differently.
+pub(crate) fn in_order(one: &StoredLocation, other: &StoredLocation) -> Ordering {
+    one.sort_order
+        .cmp(&other.sort_order)
+        .then_with(|| one.name.cmp(&other.name))
+        .then_with(|| one.id.cmp(&other.id))
+}
+
+/// The locations of a project that are not removed, in their order.
+pub(crate) fn kept(db: &mut Db, project: ProjectId) -> Result<Vec<StoredLocation>, OperatorError> {
+    let mut rows: Vec<StoredLocation> = locations::table
+        .filter(locations::project_id.eq(project.to_string()))
+        .filter(locations::removed_at.is_null())
+        .select(StoredLocation::as_select())
+        .load(db)?;
+    rows.sort_by(in_order);
+    Ok(rows)
+}
+
+/// The location, removed or not.
+pub(crate) fn expect_location(
+    db: &mut Db,
+    location: LocationId,
+) -> Result<StoredLocation, OperatorError> {
+    locations::table
+        .find(location.to_string())
+        .select(StoredLocation::as_select())
+        .first(db)
+        .optional()?
+        .ok_or_else(|| OperatorError::not_found("location", location.to_string()))
 }
 
 /// The location, unless it is removed.
@@ -208,12 +138,7 @@ pub(crate) fn expect_kept_location(
     db: &mut Db,
     location: LocationId,
 ) -> Result<StoredLocation, OperatorError> {
-    let row: StoredLocation = locations::table
-        .find(location.to_string())
-        .select(StoredLocation::as_select())
-        .first(db)
-        .optional()?
-        .ok_or_else(|| OperatorError::not_found("location", location.to_string()))?;
+    let row = expect_location(db, location)?;
     if row.removed_at.is_some() {
         let words = format!("location {:?} has been removed", row.name);
         return Err(OperatorError::Conflict(words));
