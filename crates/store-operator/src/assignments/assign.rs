@@ -3,8 +3,9 @@
 use domain::{AssignmentId, DeviceKind, LocationId, LocationKind, Timestamp, UnitId, Window};
 use store::internal::{ASSIGNMENT_ACTIVE, ASSIGNMENT_COMPLETED, Db, millis, time};
 
-use super::plan::{Plan, Standing, plan};
-use super::rows::{StoredAssignment, complete, insert, projects_of_units, standing};
+use super::plan::{Plan, plan};
+use super::rows::{StoredAssignment, complete, insert, projects_of_units};
+use super::standing::{Standing, standing};
 use crate::Operator;
 use crate::act::Change;
 use crate::audit::State;

@@ -31,6 +31,7 @@ pub struct StayRecord {
 }
 
 /// Whose stays.
+#[derive(Clone, Copy)]
 pub(crate) enum StaysOf<'a> {
     /// Those of a unit.
     Unit(&'a UnitId),

@@ -5,6 +5,7 @@ mod end;
 mod history;
 mod plan;
 mod rows;
+mod standing;
 
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl, SelectableHelper};
 use domain::{AssignmentId, LocationId, Timestamp, UnitId, Window};

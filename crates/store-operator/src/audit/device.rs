@@ -1,5 +1,7 @@
 //! Acts on the device layer, which keeps no record of who did them.
 
+use std::fmt::Display;
+
 use domain::UnitId;
 
 use super::State;
@@ -106,14 +108,14 @@ impl Details {
 
     /// This was so before.
     #[must_use]
-    pub fn before(mut self, fact: Fact, value: impl ToString) -> Self {
+    pub fn before(mut self, fact: Fact, value: &(impl Display + ?Sized)) -> Self {
         self.before.push((fact, value.to_string()));
         self
     }
 
     /// This is so now.
     #[must_use]
-    pub fn after(mut self, fact: Fact, value: impl ToString) -> Self {
+    pub fn after(mut self, fact: Fact, value: &(impl Display + ?Sized)) -> Self {
         self.after.push((fact, value.to_string()));
         self
     }

@@ -1,6 +1,7 @@
 //! The record of who did what.
 
 mod device;
+mod export;
 mod list;
 mod state;
 
@@ -15,7 +16,8 @@ use crate::error::OperatorError;
 use crate::field::{stored_id, stored_time};
 
 pub use device::{Details, DeviceAct, Fact};
-pub use list::{AuditCursor, AuditExport, AuditFilter, AuditPage};
+pub use export::AuditExport;
+pub use list::{AuditCursor, AuditFilter, AuditPage};
 pub(crate) use state::{Changes, State};
 
 /// Who acts, and from where.

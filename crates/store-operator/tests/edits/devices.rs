@@ -9,11 +9,11 @@ on_both_engines! {
     async fn an_act_on_slmm_is_on_the_record(test: TestDatabase) {
         let site = test.site("Harbour Tower", "SLM-1");
         let details = Details::default()
-            .before(Fact::Rule, 7)
-            .before(Fact::ThresholdDb, 65.5)
-            .after(Fact::Rule, 7)
+            .before(Fact::Rule, &7)
+            .before(Fact::ThresholdDb, &65.5)
+            .after(Fact::Rule, &7)
             .after(Fact::Name, "Night\"; enabled=\"true")
-            .after(Fact::Enabled, false);
+            .after(Fact::Enabled, &false);
         let (record, noticed) = done(&test, |staff| {
             staff.record(DeviceAct::ChangeRule, &site.unit, &details)
         });
@@ -44,7 +44,7 @@ on_both_engines! {
     }
 
     async fn nobody_fills_the_log_with_one_value(test: TestDatabase) {
-        let details = Details::default().after(Fact::Name, "ü".repeat(100_000));
+        let details = Details::default().after(Fact::Name, &"ü".repeat(100_000));
         let (record, _) = done(&test, |staff| {
             staff.record(DeviceAct::CreateRule, &unit_id("SLM-1"), &details)
         });
