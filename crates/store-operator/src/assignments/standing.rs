@@ -65,14 +65,14 @@ pub(super) fn standing(
         .load(db)?;
     rows.into_iter()
         .filter(|(row, ..)| row.is_active() || row.assigned_until.is_some())
-        .map(|(row, location, project)| {
+        .map(|(row, location_name, project)| {
             Ok(Standing {
                 window: row.window()?,
                 active: row.is_active(),
                 same: row.unit_id == unit && row.location_id == location,
                 id: row.id,
                 unit: row.unit_id,
-                location,
+                location: location_name,
                 project,
             })
         })
