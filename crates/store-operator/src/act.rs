@@ -3,7 +3,7 @@
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use domain::Timestamp;
 use store::internal::schema::projects;
-use store::internal::{Db, announce, manage, on_a_thread, read, read_snapshot};
+use store::internal::{Db, announce, manage, read, read_snapshot};
 
 use crate::Operator;
 use crate::audit::{self, State};
@@ -59,19 +59,6 @@ impl Operator {
         work: impl FnOnce(&mut Db) -> Result<T, OperatorError>,
     ) -> Result<T, OperatorError> {
         read_snapshot(&self.database, work)
-    }
-
-    /// Lets somebody act on a thread that may block, for callers that must not. No more such
-    /// threads are taken than there are connections.
-    ///
-    /// # Errors
-    /// What `work` answers; [`OperatorError::Store`] when no turn comes in time.
-    pub async fn aside<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Self) -> Result<T, OperatorError> + Send + 'static,
-    ) -> Result<T, OperatorError> {
-        let operator = self.clone();
-        on_a_thread(&self.database, move || work(&operator)).await
     }
 }
 

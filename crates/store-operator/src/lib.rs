@@ -68,13 +68,4 @@ impl Operator {
             actor,
         }
     }
-
-    /// Somebody else at work on the same database.
-    #[must_use]
-    pub fn acting_as(&self, actor: Actor) -> Self {
-        Self {
-            actor,
-            ..self.clone()
-        }
-    }
 }

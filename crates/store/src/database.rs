@@ -184,7 +184,7 @@ impl Database {
         work(&mut db)
     }
 
-    pub(crate) async fn permit(&self) -> Result<OwnedSemaphorePermit, StoreError> {
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, StoreError> {
         let permit = Arc::clone(&self.0.permits).acquire_owned();
         tokio::time::timeout(self.0.options.patience, permit)
             .await

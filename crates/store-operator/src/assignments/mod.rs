@@ -44,7 +44,7 @@ impl AssignmentRecord {
 
     /// Whether the unit is to stand there, from later than `now`.
     pub fn is_to_come(&self, now: Timestamp) -> bool {
-        self.active && now < self.window.from && !self.window.is_empty()
+        self.active && now < self.window.from
     }
 }
 

@@ -50,16 +50,4 @@ on_both_engines! {
         });
         assert_eq!(record.after.unwrap().chars().filter(|c| *c == 'ü').count(), 200);
     }
-
-    async fn each_act_names_who_did_it(test: TestDatabase) {
-        let anna = store_operator::Actor {
-            name: "anna@firm.example".to_owned(),
-            origin: "192.0.2.7".to_owned(),
-        };
-        let (record, _) = done(&test, |staff| {
-            staff.acting_as(anna.clone())
-                .record(DeviceAct::KeepaliveOn, &unit_id("SLM-1"), &Details::default())
-        });
-        assert_eq!(record.actor, anna);
-    }
 }

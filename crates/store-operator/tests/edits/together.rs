@@ -45,25 +45,4 @@ on_both_engines! {
             act(&test.operator()).unwrap_or_else(|error| panic!("{name}: {error}"));
         }
     }
-
-    async fn whoever_must_not_block_acts_aside(test: TestDatabase) {
-        let client = test.client("Harbour");
-        let many: Vec<_> = (0..20)
-            .map(|_| {
-                let staff = test.operator();
-                tokio::spawn(async move {
-                    staff.aside(move |staff| {
-                        staff.archive_client(client)?;
-                        staff.client_detail(client)
-                    }).await
-                })
-            })
-            .collect();
-        for one in many {
-            assert!(!one.await.unwrap().unwrap().client.active);
-        }
-        let staff = test.operator();
-        let error = staff.aside(|staff| staff.client("Mill")).await.unwrap_err();
-        assert!(matches!(error, OperatorError::NotFound { .. }));
-    }
 }

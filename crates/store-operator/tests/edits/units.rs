@@ -84,7 +84,7 @@ on_both_engines! {
         let (unit, location) = (test.unit("SLM-1"), test.location(project, "North gate"));
         test.assign_for(&unit, location, "2026-11-21T03:00:00Z", "2026-11-21T05:00:00Z");
         conflict(refused(&test, |staff| staff.retire_unit(&unit)));
-        test.clock().advance(Duration::from_hours(1));
+        test.clock().advance(Duration::from_hours(1) - Duration::from_millis(1));
         let (_, noticed) = done(&test, |staff| staff.retire_unit(&unit));
         assert_eq!(noticed, [project]);
         let stay = test.operator().stays_of_unit(&unit).unwrap().remove(0).assignment;

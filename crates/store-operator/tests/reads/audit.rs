@@ -4,16 +4,12 @@ use std::time::Duration;
 
 use domain::UnitId;
 use store_operator::{
-    Actor, AuditCursor, AuditFilter, AuditPage, AuditRecord, Details, DeviceAct, OperatorError,
+    AuditCursor, AuditFilter, AuditPage, AuditRecord, Details, DeviceAct, OperatorError,
 };
 use testkit::{TestDatabase, at, on_both_engines, unit_id};
 
 fn act(test: &TestDatabase, actor: &str, act: DeviceAct, unit: &UnitId) {
-    let actor = Actor {
-        name: actor.to_owned(),
-        origin: "192.0.2.7".to_owned(),
-    };
-    let staff = test.operator().acting_as(actor);
+    let staff = test.operator_of(test.database().clone(), actor);
     staff.record(act, unit, &Details::default()).unwrap();
 }
 
@@ -50,6 +46,7 @@ fn shown(records: &[AuditRecord]) -> Vec<String> {
 fn pages(test: &TestDatabase, filter: &AuditFilter, limit: u32) -> Vec<AuditPage> {
     let mut pages: Vec<AuditPage> = Vec::new();
     loop {
+        assert!(pages.len() < 20, "the pages do not end");
         let before: Option<AuditCursor> = match pages.last() {
             Some(page) => match page.next {
                 // As it goes through an address.

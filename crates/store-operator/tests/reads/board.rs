@@ -75,7 +75,7 @@ on_both_engines! {
 
     async fn the_board_takes_as_many_statements_whatever_is_on_it(test: TestDatabase) {
         let taken = || {
-            let open = || test.operator_of(test.another());
+            let open = || test.operator_of(test.another(), "tester");
             let (board, statements) = statements(open, |staff| staff.board().unwrap());
             (board.len(), statements)
         };

@@ -125,7 +125,7 @@ on_both_engines! {
             test.assign(&test.unit(&format!("SLM-{number}")), place);
         }
         let taken = |project: ProjectId| {
-            let open = || test.operator_of(test.another());
+            let open = || test.operator_of(test.another(), "tester");
             statements(open, |staff| staff.project_detail(project).unwrap()).1
         };
         assert_eq!(taken(large).len(), 7, "{:#?}", taken(large));

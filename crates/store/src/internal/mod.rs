@@ -57,25 +57,3 @@ pub fn read_snapshot<T, E: From<StoreError>>(
 ) -> Result<T, E> {
     database.here(|db| snapshot(db, work))
 }
-
-/// Runs what uses [`manage()`] and [`read()`] on a thread that may block. No more threads are
-/// taken than there are connections.
-///
-/// # Errors
-/// What `work` answers; [`StoreError::Busy`] when no turn comes in time.
-pub async fn on_a_thread<T, E>(
-    database: &Database,
-    work: impl FnOnce() -> Result<T, E> + Send + 'static,
-) -> Result<T, E>
-where
-    T: Send + 'static,
-    E: From<StoreError> + Send + 'static,
-{
-    let permit = database.permit().await?;
-    let done = tokio::task::spawn_blocking(move || {
-        let answer = work();
-        drop(permit);
-        answer
-    });
-    done.await.map_err(StoreError::from)?
-}
