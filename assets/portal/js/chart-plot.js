@@ -6,7 +6,7 @@ import { TEXT_PX } from "./chart-labels.js";
 import { segmentsInView } from "./chart-scene.js";
 import { LINES } from "./chart-series.js";
 import { isMidnight, levelRange, levelTicks, timeTicks } from "./chart-view.js";
-import { clockText, dayText } from "./zone.js";
+import { clockText, dayText } from "../../shared/js/zone.js";
 
 /**
  * @typedef {import("./chart-draw.js").Painting} Painting

@@ -1,6 +1,6 @@
 // The live connection of a location: carries out what live-machine.js says.
 
-import { tickAges } from "./ages.js";
+import { tickAges } from "../../shared/js/ages.js";
 import { needsWords, parseFrame } from "./live-frame.js";
 import { liveState, liveStep } from "./live-machine.js";
 import { livePanel } from "./live-panel.js";
@@ -12,7 +12,7 @@ const WORDS_EVERY_MS = 5000;
 
 /**
  * @param {HTMLElement} panel
- * @param {import("./page.js").PageHandle} page
+ * @param {import("../../shared/js/page.js").PageHandle} page
  */
 export function startLive(panel, page) {
   const steady = () => performance.now();

@@ -1,6 +1,6 @@
 // What the map's popup shows of a location: name, state, current reading.
 
-import { timeOfDay } from "./clock.js";
+import { timeOfDay } from "../../shared/js/clock.js";
 import { isLive } from "./map-model.js";
 import { stateIcon } from "./map-pins.js";
 

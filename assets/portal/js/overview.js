@@ -1,7 +1,7 @@
 // The overview: keeps itself current, and brings in the map when the page has been painted and the
 // map is near.
 
-import { startPage } from "./page.js";
+import { startPage } from "../../shared/js/page.js";
 
 const NEAR = "300px";
 const LATEST_MS = 2000;

@@ -93,8 +93,10 @@ impl Trail {
             known += if gap > LATE_S { ROW_S } else { gap.max(0.0) };
             before = point.at;
         }
-        if before > from {
-            known += until.duration_since(before).as_secs_f64().min(ROW_S);
+        // The row of this minute may be yet to come.
+        let rest = until.duration_since(before).as_secs_f64();
+        if before > from && rest <= LATE_S {
+            known += rest;
         }
         (known / whole).clamp(0.0, 1.0)
     }

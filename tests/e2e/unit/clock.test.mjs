@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { serverClock, timeOfDay } from "../../../assets/portal/js/clock.js";
+import { serverClock, timeOfDay } from "../../../assets/shared/js/clock.js";
 
 test("the clock goes by its counter from what the server said", () => {
   let steady = 500;

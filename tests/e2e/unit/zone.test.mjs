@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   clockText, dayText, offsetSeconds, stampText,
-} from "../../../assets/portal/js/zone.js";
+} from "../../../assets/shared/js/zone.js";
 
 /** @param {string} text */
 const at = (text) => Date.parse(text) / 1000;

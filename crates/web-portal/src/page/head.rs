@@ -4,7 +4,7 @@ use domain::{TimeZone, Timestamp};
 use serde::Serialize;
 use store::ProjectScope;
 
-use super::when::{When, zone_name};
+use web::when::{When, zone_name};
 
 /// The head of a project's page.
 #[derive(Debug, Clone, Serialize)]

@@ -9,10 +9,10 @@ use web::{WebError, encoding};
 
 use super::part::symbol::Symbols;
 use super::part::table::SERIES;
-use super::when::When;
 use crate::Portal;
 use crate::api::RangeQuery;
 use crate::session::Session;
+use web::when::When;
 
 /// `GET /portal/location/{id}/levels.csv?hours=&from=&until=`.
 pub(crate) async fn show(

@@ -69,6 +69,9 @@ impl Served {
 }
 
 fn tune(options: &mut PortalOptions, tuning: PortalTuning) {
+    if let Some(feeds) = tuning.slmm_max_feeds {
+        options.slmm_max_feeds = feeds;
+    }
     let settings = &mut options.settings;
     if let Some(brand) = tuning.brand {
         settings.brand = brand;

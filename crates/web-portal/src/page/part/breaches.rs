@@ -4,7 +4,7 @@ use domain::{Breach, BreachStatus, Interruption, TimeZone, Timestamp};
 use serde::Serialize;
 
 use super::symbol::{Symbol, Symbols, short_db};
-use crate::page::when::{When, duration};
+use web::when::{When, duration};
 
 /// A location as a page links to it.
 #[derive(Debug, Clone, Serialize)]

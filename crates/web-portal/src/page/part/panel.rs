@@ -8,7 +8,7 @@ use super::strip::margin_words;
 use super::symbol::{Figure, Symbols, figures, short_db};
 use super::tile::Glance;
 use crate::page::location::CARDS;
-use crate::page::when::When;
+use web::when::When;
 
 /// What the script needs to go on from here, and what stands there before it runs.
 #[derive(Debug, Clone, Serialize)]

@@ -4,7 +4,7 @@ use domain::{Metric, TimeZone, Timestamp, Trail, TrailPoint};
 use serde::Serialize;
 
 use super::symbol::{Symbol, Symbols};
-use crate::page::when::When;
+use web::when::When;
 
 /// The quantities of the trail, in the order of the chart's key.
 pub(crate) const SERIES: [Metric; 5] = [

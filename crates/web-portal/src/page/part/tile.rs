@@ -11,8 +11,8 @@ use super::strip::{Place, margin_words};
 use super::symbol::{Figure, Symbol, Symbols, figures, short_db};
 use super::why::why;
 use crate::Portal;
-use crate::page::when::When;
 use crate::survey::Sight;
+use web::when::When;
 
 /// The quantities a tile shows, the headline among them.
 const METRICS: [Metric; 5] = [

@@ -4,8 +4,8 @@ use domain::{Margin, TimeZone, Timestamp};
 
 use super::standing::Standing;
 use super::symbol::{Symbols, short_db};
-use crate::page::when::When;
 use crate::survey::Sight;
+use web::when::When;
 
 /// What has to be said of a location beside its state; `None` where its number speaks for itself.
 pub(crate) fn why(

@@ -18,7 +18,7 @@ use super::part::spark::Spark;
 use super::part::standing::Standing;
 use super::part::symbol::{Figure, Symbol};
 use super::part::tile::{Closest, Tile};
-use super::when::When;
+use web::when::When;
 
 const ID: &str = "0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8e01";
 

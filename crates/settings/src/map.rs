@@ -1,13 +1,16 @@
 //! Where the ground of the map comes from.
 
-use settings::Refusal;
+use clap::Args;
 use web::{MapTiles, TileUrl};
+
+use crate::Refusal;
 
 /// The longest attribution, characters.
 const LONGEST: usize = 200;
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct MapArgs {
+/// `MAP_TILE_URL` and `MAP_TILE_ATTRIBUTION`.
+#[derive(Debug, Clone, Args)]
+pub struct MapArgs {
     /// Where map tiles come from, such as https://tiles.example.org/{z}/{x}/{y}.png; empty for a plain map without a third party
     #[arg(
         long,
@@ -35,7 +38,7 @@ impl MapArgs {
     /// # Errors
     /// [`Refusal`] for a URL that is none of tiles, and for tiles without their source's name: every
     /// source asks to be named.
-    pub(crate) fn tiles(&self) -> Result<Option<MapTiles>, Refusal> {
+    pub fn tiles(&self) -> Result<Option<MapTiles>, Refusal> {
         if self.map_tile_url.is_empty() {
             return Ok(None);
         }

@@ -5,16 +5,16 @@ use serde::Serialize;
 
 /// A moment on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct When {
+pub struct When {
     /// RFC 3339 in UTC, for `<time datetime>`.
-    pub(super) iso: String,
+    pub iso: String,
     /// What people read.
-    pub(super) text: String,
+    pub text: String,
 }
 
 impl When {
     /// "06:02" of the same local day, "Fri 20 Nov, 06:02" of another.
-    pub(crate) fn near(at: Timestamp, zone: &TimeZone, now: Timestamp) -> Self {
+    pub fn near(at: Timestamp, zone: &TimeZone, now: Timestamp) -> Self {
         let same_day = zone.to_datetime(at).date() == zone.to_datetime(now).date();
         Self::format(
             at,
@@ -28,17 +28,17 @@ impl When {
     }
 
     /// "Sat 21 Nov 2026, 14:32:10".
-    pub(crate) fn full(at: Timestamp, zone: &TimeZone) -> Self {
+    pub fn full(at: Timestamp, zone: &TimeZone) -> Self {
         Self::format(at, zone, "%a %-d %b %Y, %H:%M:%S")
     }
 
     /// "14:32:10", of a page's own time.
-    pub(crate) fn clock(at: Timestamp, zone: &TimeZone) -> Self {
+    pub fn clock(at: Timestamp, zone: &TimeZone) -> Self {
         Self::format(at, zone, "%H:%M:%S")
     }
 
     /// "2 s ago".
-    pub(crate) fn ago(at: Timestamp, now: Timestamp) -> Self {
+    pub fn ago(at: Timestamp, now: Timestamp) -> Self {
         Self {
             iso: format!("{at:.0}"),
             text: format!("{} ago", duration(at, now)),
@@ -46,7 +46,7 @@ impl When {
     }
 
     /// "today", "20 Nov" of the same year, "20 Nov 2025" of another.
-    pub(crate) fn day(at: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
+    pub fn day(at: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
         let (day, today) = (zone.to_datetime(at).date(), zone.to_datetime(now).date());
         let pattern = if day.year() == today.year() {
             "%-d %b"
@@ -61,7 +61,7 @@ impl When {
     }
 
     /// "at 14:32" of today, "on 20 Nov" of another day.
-    pub(crate) fn on(at: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
+    pub fn on(at: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
         match Self::day(at, zone, now) {
             day if day == "today" => format!("at {}", Self::near(at, zone, now).text),
             day => format!("on {day}"),
@@ -69,7 +69,7 @@ impl When {
     }
 
     /// "2026-11-21T09:32:10-05:00".
-    pub(crate) fn local(at: Timestamp, zone: &TimeZone) -> String {
+    pub fn local(at: Timestamp, zone: &TimeZone) -> String {
         let local = at.to_zoned(zone.clone());
         local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
@@ -83,7 +83,7 @@ impl When {
 }
 
 /// How long, in the two largest units that say something: "45 s", "12 min", "2 h 44 min", "3 d 4 h".
-pub(crate) fn duration(from: Timestamp, to: Timestamp) -> String {
+pub fn duration(from: Timestamp, to: Timestamp) -> String {
     let seconds = to.duration_since(from).as_secs().max(0);
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
     match seconds {
@@ -95,7 +95,7 @@ pub(crate) fn duration(from: Timestamp, to: Timestamp) -> String {
 }
 
 /// The name of a zone, as said once on a page.
-pub(crate) fn zone_name(zone: &TimeZone) -> String {
+pub fn zone_name(zone: &TimeZone) -> String {
     zone.iana_name().unwrap_or("UTC").replace('_', " ")
 }
 
@@ -129,10 +129,9 @@ mod tests {
     /// The scripts, whose tests read the same file, go on counting in the same words.
     #[test]
     fn a_duration_says_its_two_largest_units() {
-        let cases: Vec<serde_json::Value> = serde_json::from_str(include_str!(
-            "../../../../tests/fixtures/words/durations.json"
-        ))
-        .unwrap();
+        let cases: Vec<serde_json::Value> =
+            serde_json::from_str(include_str!("../../../tests/fixtures/words/durations.json"))
+                .unwrap();
         assert!(cases.len() > 10);
         let start = at("2026-11-20T00:00:00Z");
         for case in &cases {
