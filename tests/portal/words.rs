@@ -49,7 +49,22 @@ on_both_engines! {
         // A tighter limit on another quantity: the strip and the tile name it.
         house.sim().insert_rule(UNIT, limit("Peaks", "lmax", 20.0));
         let page = overview(&house, &site).await;
-        assert!(page.contains("Closest limit:") && page.contains("Over limit level"), "{page}");
+        assert!(page.contains("Closest limit:") && page.contains("Past limit level"), "{page}");
+    }
+
+    async fn a_limit_downwards_is_told_from_below_and_a_blank_level_keeps_nothing(house: House) {
+        let site = house.data.site("Harbour Tower", UNIT);
+        hears(&house, "61.0");
+        house.sim().insert_rule(UNIT, RuleSpec { comparison: "below".into(), ..limit("Floor", "leq", 40.0) });
+        let page = overview(&house, &site).await;
+        assert!(page.contains("<h2>North gate keeps to its limits.</h2>"), "{page}");
+        assert!(page.contains("<li>North gate: 21.0 dB above its limit</li>"));
+        house.sim().insert_rule(UNIT, limit("Peaks", "lmax", 120.0));
+        house.sim().force(UNIT, domain::Metric::Lmax, Some("-.-")).unwrap();
+        hears(&house, "61.0");
+        let page = overview(&house, &site).await;
+        assert!(page.contains("Whether it keeps to its limits cannot be told"), "{page}");
+        assert!(!page.contains("keeps to its limits.</h2>"));
     }
 
     async fn without_a_limit_in_force_nothing_is_said_to_be_kept(house: House) {

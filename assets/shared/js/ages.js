@@ -1,7 +1,7 @@
 // Times that go on: "2 s ago", "11 min", a clock. Each second, without a reload, by the server's time.
 
-import { timeOfDay } from "./clock.js";
 import { duration } from "./duration.js";
+import { timeText } from "./zone.js";
 
 /**
  * The words for a moment, `null` where the moment is not readable.
@@ -26,7 +26,7 @@ function tickWords(element, nowMs) {
   const kind = element.dataset.tick;
   if (kind === "clock") {
     const zone = document.getElementById("main")?.dataset.zone ?? "UTC";
-    return timeOfDay(nowMs, nowMs, zone);
+    return timeText(nowMs / 1000, nowMs / 1000, zone);
   }
   return ageWords(element.getAttribute("datetime") ?? element.dataset.from, kind, nowMs);
 }

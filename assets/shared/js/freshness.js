@@ -1,6 +1,6 @@
 // Says how fresh the page is: "Updated 14:32:10", or since when it has not been.
 
-import { timeOfDay } from "./clock.js";
+import { timeText } from "./zone.js";
 
 /**
  * @param {HTMLElement} main
@@ -27,7 +27,8 @@ export function showLate(main, nowMs) {
  * @param {number} nowMs
  */
 function renderedAt(main, nowMs) {
-  return timeOfDay(Date.parse(main.dataset.at ?? ""), nowMs, main.dataset.zone ?? "UTC");
+  const at = Date.parse(main.dataset.at ?? "");
+  return timeText(at / 1000, nowMs / 1000, main.dataset.zone ?? "UTC");
 }
 
 /**

@@ -28,14 +28,7 @@ export function startRefresh(main, clock) {
   /** @type {number | null} */
   let override = null;
   const everyMs = () => 1000 * (override ?? (Number(main.dataset.refresh) || 15));
-  let state = refreshState({ visible: !document.hidden, everyMs: everyMs() });
-
-  /** @param {import("./refresh-machine.js").RefreshEvent} event */
-  function dispatch(event) {
-    const step = refreshStep(state, event, Math.random());
-    state = step.state;
-    for (const effect of step.effects) perform(effect);
-  }
+  const dispatch = dispatcher({ visible: !document.hidden, everyMs: everyMs() }, perform);
 
   /** @param {import("./refresh-machine.js").RefreshEffect} effect */
   function perform(effect) {
@@ -49,11 +42,11 @@ export function startRefresh(main, clock) {
   async function fetchOnce() {
     const answered = asking;
     asking = [];
-    /** @type {"succeeded" | "failed" | "dropped" | "gone"} */
+    /** @type {Verdict} */
     let verdict = "failed";
     try {
-      const outcome = await fetchPage(location.href);
-      verdict = outcome.type === "page" ? applied(outcome) : outcome.type;
+      verdict = await renew(main, clock);
+      dispatch({ type: "every", ms: everyMs() });
     } finally {
       // Whatever went wrong on the way, the next refresh is due.
       dispatch({ type: verdict });
@@ -61,32 +54,33 @@ export function startRefresh(main, clock) {
     }
   }
 
-  /** @param {Page} page */
-  function applied(page) {
-    if (page.address !== location.href) return "dropped";
-    const moved = show(main, page.document);
-    if (moved !== "shown") return moved;
-    clock.set(Date.parse(main.dataset.at ?? ""), page.steadyMs);
-    dispatch({ type: "every", ms: everyMs() });
-    showFresh(main, clock.now());
-    document.dispatchEvent(new CustomEvent("page:fresh"));
-    return "succeeded";
-  }
-
   listen(dispatch);
   dispatch({ type: "start" });
   return {
-    refresh: () =>
-      new Promise((resolve) => {
-        asking.push(resolve);
-        dispatch({ type: "asked" });
-      }),
+    refresh: () => new Promise((resolve) => {
+      asking.push(resolve);
+      dispatch({ type: "asked" });
+    }),
     pause: () => dispatch({ type: "pause" }),
     resume: () => dispatch({ type: "resume" }),
     every(seconds) {
       override = seconds;
       dispatch({ type: "every", ms: everyMs() });
     },
+  };
+}
+
+/**
+ * @param {{visible: boolean, everyMs: number}} page as it begins
+ * @param {(effect: import("./refresh-machine.js").RefreshEffect) => void} perform
+ */
+function dispatcher(page, perform) {
+  let state = refreshState(page);
+  /** @param {import("./refresh-machine.js").RefreshEvent} event */
+  return (event) => {
+    const step = refreshStep(state, event, Math.random());
+    state = step.state;
+    for (const effect of step.effects) perform(effect);
   };
 }
 
@@ -133,6 +127,27 @@ async function fetchPage(address) {
     if (error instanceof TypeError || error instanceof DOMException) return { type: "failed" };
     throw error;
   }
+}
+
+/** @typedef {"succeeded" | "failed" | "dropped" | "gone"} Verdict as refresh-machine.js has them */
+
+/**
+ * Asks for the page once and shows what comes.
+ *
+ * @param {HTMLElement} main
+ * @param {import("./clock.js").ServerClock} clock
+ * @returns {Promise<Verdict>}
+ */
+async function renew(main, clock) {
+  const outcome = await fetchPage(location.href);
+  if (outcome.type !== "page") return outcome.type;
+  if (outcome.address !== location.href) return "dropped";
+  const moved = show(main, outcome.document);
+  if (moved !== "shown") return moved;
+  clock.set(Date.parse(main.dataset.at ?? ""), outcome.steadyMs);
+  showFresh(main, clock.now());
+  document.dispatchEvent(new CustomEvent("page:fresh"));
+  return "succeeded";
 }
 
 /**

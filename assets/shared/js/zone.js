@@ -8,8 +8,10 @@ const DAY_S = 86_400;
 // Quarters of an hour remembered for each zone: a fortnight, far more than any axis shows.
 const MOST_REMEMBERED = 1_344;
 
-/** @type {Map<string, Intl.DateTimeFormat>} */
-const formats = new Map();
+/** @typedef {{format: Intl.DateTimeFormat, known: boolean}} Teller `known`: not UTC instead */
+
+/** @type {Map<string, Teller>} */
+const tellers = new Map();
 /** @type {Map<string, Map<number, number>>} */
 const offsets = new Map();
 
@@ -23,26 +25,32 @@ function makeFormat(zone) {
     month: "short",
     hour: "2-digit",
     minute: "2-digit",
+    second: "2-digit",
   });
 }
 
 /**
- * Making a format costs a hundred times more than using it. A browser that does not know the zone
- * tells UTC.
+ * A browser that does not know the zone tells UTC.
+ * @param {string} zone
+ * @returns {Teller}
+ */
+function makeTeller(zone) {
+  try {
+    return { format: makeFormat(zone), known: true };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { format: makeFormat("UTC"), known: false };
+  }
+}
+
+/**
+ * Making a format costs a hundred times more than using it.
  * @param {string} zone
  */
-function formatOf(zone) {
-  let format = formats.get(zone);
-  if (!format) {
-    try {
-      format = makeFormat(zone);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      format = makeFormat("UTC");
-    }
-    formats.set(zone, format);
-  }
-  return format;
+function tellerOf(zone) {
+  const teller = tellers.get(zone) ?? makeTeller(zone);
+  tellers.set(zone, teller);
+  return teller;
 }
 
 /**
@@ -51,8 +59,24 @@ function formatOf(zone) {
  * @returns {Record<string, string>}
  */
 function partsOf(at, zone) {
-  const parts = formatOf(zone).formatToParts(at * 1000);
+  const parts = tellerOf(zone).format.formatToParts(at * 1000);
   return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+}
+
+/**
+ * British English has "Sept"; the server's pages have three letters throughout.
+ * @param {Record<string, string>} parts
+ */
+function dateOf({ weekday, day, month }) {
+  return `${weekday} ${day} ${month.slice(0, 3)}`;
+}
+
+/**
+ * @param {string} words
+ * @param {string} zone
+ */
+function inZone(words, zone) {
+  return tellerOf(zone).known ? words : `${words} UTC`;
 }
 
 /**
@@ -84,10 +108,24 @@ export function dayText(at, zone) {
  * @returns {string}
  */
 export function stampText(at, zone) {
-  const { weekday, day, month, hour, minute } = partsOf(at, zone);
-  // British English has "Sept" here; the server's pages have three letters throughout.
-  const known = zone === "UTC" || formatOf(zone).resolvedOptions().timeZone !== "UTC";
-  return `${weekday} ${day} ${month.slice(0, 3)}, ${hour}:${minute}${known ? "" : " UTC"}`;
+  const parts = partsOf(at, zone);
+  return inZone(`${dateOf(parts)}, ${parts.hour}:${parts.minute}`, zone);
+}
+
+/**
+ * "14:32:10"; with its date, "Sat 21 Nov, 14:32:10", where that is not today's at the site; with
+ * "UTC" behind it as above.
+ * @param {number} at epoch s
+ * @param {number} now epoch s
+ * @param {string} zone IANA name
+ * @returns {string}
+ */
+export function timeText(at, now, zone) {
+  const parts = partsOf(at, zone);
+  const time = `${parts.hour}:${parts.minute}:${parts.second}`;
+  const date = dateOf(parts);
+  const today = at === now || date === dateOf(partsOf(now, zone));
+  return inZone(today ? time : `${date}, ${time}`, zone);
 }
 
 /**

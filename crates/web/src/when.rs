@@ -32,6 +32,11 @@ impl When {
         Self::format(at, zone, "%a %-d %b %Y, %H:%M:%S")
     }
 
+    /// "14:32".
+    pub fn minute(at: Timestamp, zone: &TimeZone) -> Self {
+        Self::format(at, zone, "%H:%M")
+    }
+
     /// "14:32:10", of a page's own time.
     pub fn clock(at: Timestamp, zone: &TimeZone) -> Self {
         Self::format(at, zone, "%H:%M:%S")

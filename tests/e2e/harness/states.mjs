@@ -131,6 +131,7 @@ export const STATES = [
   },
   { name: "link-dead", seat: { allowed: REFUSED }, reach: at(`/portal/p/${"A".repeat(32)}`) },
   { name: "access", reach: at("/portal/access") },
+  { name: "styleguide", reach: at("/_styleguide") },
   { name: "signed-out", seat: { allowed: REFUSED }, reach: at("/portal") },
   {
     name: "not-found",

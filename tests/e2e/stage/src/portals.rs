@@ -47,6 +47,7 @@ impl Served {
         let tuning = self.tuning.clone();
         self.app = Some(house.portal_with(|options| {
             options.listen = address;
+            options.more = web_portal::styleguide::configure;
             options.settings.origin = origin.parse().expect("an origin");
             tune(options, tuning);
         }));
