@@ -1,9 +1,11 @@
 //! Opening and closing a project's portal.
 
+mod access;
+
 use auth::{LinkToken, PasswordHash};
 use diesel::{AsChangeset, OptionalExtension, QueryDsl, Queryable, RunQueryDsl};
 use diesel::{Selectable, SelectableHelper};
-use domain::{ProjectId, Timestamp};
+use domain::ProjectId;
 use store::internal::Db;
 use store::internal::schema::projects;
 
@@ -13,18 +15,8 @@ use crate::error::OperatorError;
 use crate::field;
 use crate::projects::{change, expect_kept_project};
 
-/// How a portal stands.
-#[derive(Debug, Clone)]
-pub struct PortalAccess {
-    /// Whether it is open.
-    pub enabled: bool,
-    /// Whether there is a password.
-    pub has_password: bool,
-    /// The link's token, where one was ever made; it leads in only while the portal is open.
-    pub link: Option<LinkToken>,
-    /// When somebody last came in, UTC.
-    pub last_opened_at: Option<Timestamp>,
-}
+pub use access::PortalAccess;
+pub(crate) use access::portal_access;
 
 /// A portal that is open now.
 #[derive(Debug, Clone)]
@@ -146,25 +138,6 @@ impl Operator {
             portal.portal_link_token = Some(link.as_str().to_owned());
             portal.portal_epoch += 1;
             Ok(link)
-        })
-    }
-
-    /// How a portal stands.
-    ///
-    /// # Errors
-    /// [`OperatorError::NotFound`].
-    pub fn portal_show(&self, project: ProjectId) -> Result<PortalAccess, OperatorError> {
-        self.read(|db| {
-            let portal = stored_portal(db, project)?;
-            let opened = portal.portal_opened_at;
-            Ok(PortalAccess {
-                enabled: portal.portal_enabled,
-                has_password: portal.portal_password_hash.is_some(),
-                link: portal.link()?,
-                last_opened_at: opened
-                    .map(|at| field::stored_time("projects", &portal.id, "portal_opened_at", at))
-                    .transpose()?,
-            })
         })
     }
 

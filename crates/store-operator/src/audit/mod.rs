@@ -1,9 +1,11 @@
 //! The record of who did what.
 
-use std::fmt::Write;
+mod device;
+mod export;
+mod list;
+mod state;
 
-use diesel::{ExpressionMethods, Insertable, QueryDsl, Queryable, RunQueryDsl};
-use diesel::{Selectable, SelectableHelper};
+use diesel::{Insertable, Queryable, RunQueryDsl, Selectable};
 use domain::{AuditId, Timestamp};
 use store::internal::schema::audit_log;
 use store::internal::{Db, millis};
@@ -11,7 +13,12 @@ use store::internal::{Db, millis};
 use crate::Operator;
 use crate::act::Change;
 use crate::error::OperatorError;
-use crate::field::stored_time;
+use crate::field::{stored_id, stored_time};
+
+pub use device::{Details, DeviceAct, Fact};
+pub use export::AuditExport;
+pub use list::{AuditCursor, AuditFilter, AuditPage};
+pub(crate) use state::{Changes, State};
 
 /// Who acts, and from where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,34 +27,6 @@ pub struct Actor {
     pub name: String,
     /// A client address, or `command line`.
     pub origin: String,
-}
-
-/// What was so, as `name="…"; status="…"`. It is made of what people may read in the log: never of
-/// a password, a hash, a link token or a ticket.
-#[derive(Debug, Default)]
-pub(crate) struct State(String);
-
-impl State {
-    pub(crate) fn text(self, name: &str, value: impl AsRef<str>) -> Self {
-        // Quoted and escaped: no value can look like another field, or like another line.
-        self.plain(name, format_args!("{:?}", value.as_ref()))
-    }
-
-    pub(crate) fn optional(self, name: &str, value: Option<impl AsRef<str>>) -> Self {
-        match value {
-            Some(value) => self.text(name, value),
-            None => self,
-        }
-    }
-
-    pub(crate) fn plain(mut self, name: &str, value: impl std::fmt::Display) -> Self {
-        if !self.0.is_empty() {
-            self.0.push_str("; ");
-        }
-        // Writing to a String does not fail.
-        write!(self.0, "{name}={value}").unwrap_or_default();
-        self
-    }
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -67,6 +46,8 @@ struct StoredRecord {
 /// One record of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditRecord {
+    /// Its id.
+    pub id: AuditId,
     /// When it was done, UTC.
     pub at: Timestamp,
     /// By whom, and from where.
@@ -110,25 +91,9 @@ pub(crate) fn record(
     Ok(())
 }
 
-impl Operator {
-    /// The newest records of the audit log, newest first.
-    ///
-    /// # Errors
-    /// [`OperatorError::Store`] when the database does not answer.
-    pub fn audit_log(&self, limit: u32) -> Result<Vec<AuditRecord>, OperatorError> {
-        self.read(|db| {
-            let stored: Vec<StoredRecord> = audit_log::table
-                .order((audit_log::at.desc(), audit_log::id.desc()))
-                .limit(i64::from(limit))
-                .select(StoredRecord::as_select())
-                .load(db)?;
-            stored.into_iter().map(read_record).collect()
-        })
-    }
-}
-
 fn read_record(stored: StoredRecord) -> Result<AuditRecord, OperatorError> {
     Ok(AuditRecord {
+        id: stored_id("audit_log", "id", &stored.id)?,
         at: stored_time("audit_log", &stored.id, "at", stored.at)?,
         actor: Actor {
             name: stored.actor,

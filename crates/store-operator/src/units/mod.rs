@@ -1,29 +1,25 @@
 //! The roster of units.
 
+mod add;
+mod detail;
+mod edit;
+mod list;
+mod retire;
+
 use diesel::{ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl};
 use diesel::{Selectable, SelectableHelper};
-use domain::{DeviceKind, Timestamp, UnitId};
+use domain::{Timestamp, UnitId};
 use store::internal::Db;
 use store::internal::schema::roster_units as units;
 
 use crate::Operator;
-use crate::act::Change;
-use crate::audit::State;
 use crate::error::OperatorError;
 use crate::field;
 
-/// What is said of a new unit.
-#[derive(Debug, Clone)]
-pub struct NewUnit {
-    /// The name by which the device layer knows it; see [`crate::unit_id`].
-    pub id: UnitId,
-    /// What it is.
-    pub kind: DeviceKind,
-    /// The maker's serial number.
-    pub serial: Option<String>,
-    /// The maker's name for the model.
-    pub model: Option<String>,
-}
+pub use add::NewUnit;
+pub use detail::UnitDetail;
+pub use edit::UnitEdit;
+pub use list::{UnitFilter, UnitPlaced};
 
 /// A unit, as listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,41 +50,6 @@ pub(crate) struct StoredUnit {
 }
 
 impl Operator {
-    /// Adds a unit to the roster.
-    ///
-    /// # Errors
-    /// [`OperatorError::Conflict`] where there is one of that id,
-    /// [`OperatorError::Invalid`] for a field that cannot be taken.
-    pub fn add_unit(&self, new: &NewUnit) -> Result<(), OperatorError> {
-        let row = StoredUnit {
-            id: new.id.as_str().to_owned(),
-            device_type: new.kind.as_str().to_owned(),
-            serial: field::short("serial", new.serial.as_deref())?,
-            model: field::short("model", new.model.as_deref())?,
-            calibration_due: None,
-            retired_at: None,
-        };
-        self.act(|db| {
-            if find_unit(db, &new.id)?.is_some() {
-                let words = format!("unit {} is in the roster already", new.id);
-                return Err(OperatorError::Conflict(words));
-            }
-            diesel::insert_into(units::table).values(&row).execute(db)?;
-            let after = State::default()
-                .text("kind", &row.device_type)
-                .optional("serial", row.serial)
-                .optional("model", row.model);
-            let change = Change {
-                action: "unit.add",
-                subject: row.id,
-                projects: Vec::new(),
-                before: None,
-                after: Some(after),
-            };
-            Ok(((), Some(change)))
-        })
-    }
-
     /// All units by id, retired ones too.
     ///
     /// # Errors
@@ -134,4 +95,8 @@ pub(crate) fn find_unit(db: &mut Db, unit: &UnitId) -> Result<Option<StoredUnit>
         .first(db)
         .optional()?;
     Ok(row)
+}
+
+pub(crate) fn expect_unit(db: &mut Db, unit: &UnitId) -> Result<StoredUnit, OperatorError> {
+    find_unit(db, unit)?.ok_or_else(|| OperatorError::not_found("unit", unit.as_str()))
 }

@@ -1,12 +1,12 @@
-//! The firm's clients.
+//! A new client.
 
 use diesel::dsl::exists;
-use diesel::{ExpressionMethods, Insertable, QueryDsl, Queryable, RunQueryDsl};
-use diesel::{Selectable, SelectableHelper, select};
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl, select};
 use domain::ClientId;
 use store::internal::Db;
 use store::internal::schema::clients;
 
+use super::StoredClient;
 use crate::Operator;
 use crate::act::Change;
 use crate::audit::State;
@@ -20,31 +20,6 @@ pub struct NewClient {
     pub name: String,
     /// Whom to write to.
     pub contact_email: Option<String>,
-}
-
-/// A client, as listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClientRecord {
-    /// Its id.
-    pub id: ClientId,
-    /// What it is called.
-    pub name: String,
-    /// Its name for addresses: lower case, unique.
-    pub slug: String,
-    /// Whom to write to.
-    pub contact_email: Option<String>,
-    /// Whether the firm still works for it.
-    pub active: bool,
-}
-
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = clients)]
-struct StoredClient {
-    id: String,
-    name: String,
-    slug: String,
-    contact_email: Option<String>,
-    active: bool,
 }
 
 impl Operator {
@@ -83,30 +58,6 @@ impl Operator {
             ))
         })
     }
-
-    /// All clients by name.
-    ///
-    /// # Errors
-    /// [`OperatorError::Store`] when the database does not answer.
-    pub fn list_clients(&self) -> Result<Vec<ClientRecord>, OperatorError> {
-        self.read(|db| {
-            let rows: Vec<StoredClient> = clients::table
-                .order((clients::name.asc(), clients::id.asc()))
-                .select(StoredClient::as_select())
-                .load(db)?;
-            rows.into_iter().map(read).collect()
-        })
-    }
-}
-
-fn read(row: StoredClient) -> Result<ClientRecord, OperatorError> {
-    Ok(ClientRecord {
-        id: field::stored_id("clients", "id", &row.id)?,
-        name: row.name,
-        slug: row.slug,
-        contact_email: row.contact_email,
-        active: row.active,
-    })
 }
 
 /// A slug that no other client has: the name's own, or that with a number.
