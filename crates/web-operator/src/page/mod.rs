@@ -2,6 +2,7 @@
 //! same name stands in `templates/operator`.
 
 pub(crate) mod board;
+mod form;
 mod head;
 pub(crate) mod notice;
 

@@ -1,0 +1,198 @@
+//! Forms: what was typed stays, and a problem stands at its field.
+
+use std::collections::HashMap;
+
+use actix_web::HttpRequest;
+use serde::Serialize;
+use web::{FieldProblem, WebError};
+
+/// A field of a form, as the template shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Field {
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    /// What the browser makes of it: `text`, `email`, `number`, `date`, `select`…
+    pub(super) kind: &'static str,
+    pub(super) value: String,
+    /// What is asked for, in a few words; empty for nothing.
+    pub(super) hint: &'static str,
+    pub(super) required: bool,
+    pub(super) problem: Option<String>,
+    /// What a `select` offers: value and words.
+    pub(super) choices: Vec<(String, String)>,
+}
+
+impl Field {
+    /// A line of text.
+    pub(crate) fn text(name: &'static str, label: &'static str, value: &str) -> Self {
+        Self {
+            name,
+            label,
+            kind: "text",
+            value: value.to_owned(),
+            hint: "",
+            required: false,
+            problem: None,
+            choices: Vec::new(),
+        }
+    }
+
+    /// A choice among these.
+    pub(crate) fn select(
+        name: &'static str,
+        label: &'static str,
+        value: &str,
+        choices: Vec<(String, String)>,
+    ) -> Self {
+        Self {
+            kind: "select",
+            choices,
+            ..Self::text(name, label, value)
+        }
+    }
+
+    /// Of another kind, as `<input type>` names it.
+    pub(crate) fn of_kind(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Says what is asked for.
+    pub(crate) fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    /// Has to be filled in.
+    pub(crate) fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+}
+
+/// A form with what is wrong about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Form {
+    pub(super) fields: Vec<Field>,
+    /// What is wrong with no field in particular.
+    pub(super) problem: Option<String>,
+}
+
+impl Form {
+    /// A form to fill in.
+    pub(crate) fn new(fields: Vec<Field>) -> Self {
+        Self {
+            fields,
+            problem: None,
+        }
+    }
+
+    /// The same with what was refused about it. `Err` gives back an error that is none of a form's.
+    pub(crate) fn refused(mut self, error: WebError) -> Result<Self, WebError> {
+        match error {
+            WebError::Unprocessable(problems) => {
+                for FieldProblem { field, detail } in problems {
+                    match self.fields.iter_mut().find(|one| one.name == field) {
+                        Some(one) => one.problem = Some(detail),
+                        None => self.problem = Some(format!("{field}: {detail}")),
+                    }
+                }
+                Ok(self)
+            }
+            WebError::Conflict(words) => {
+                self.problem = Some(words);
+                Ok(self)
+            }
+            other => Err(other),
+        }
+    }
+}
+
+/// What a form sent, trimmed; a field that is not there is empty.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sent(HashMap<String, String>);
+
+impl Sent {
+    /// Reads an `application/x-www-form-urlencoded` body of which every name is given once.
+    ///
+    /// # Errors
+    /// [`WebError::BadRequest`] for a body that is none.
+    pub(crate) fn read(body: &[u8]) -> Result<Self, WebError> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body)
+            .map_err(|_malformed| WebError::BadRequest("Send a form.".into()))?;
+        let fields = pairs
+            .into_iter()
+            .map(|(name, value)| (name, value.trim().to_owned()));
+        Ok(Self(fields.collect()))
+    }
+
+    /// A field's text.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// A field's text, or nothing where it is empty.
+    pub(crate) fn optional(&self, name: &str) -> Option<String> {
+        Some(self.text(name).to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// A number with a point, or nothing where the field is empty.
+    ///
+    /// # Errors
+    /// [`WebError::Unprocessable`] names the field.
+    pub(crate) fn number(&self, name: &'static str) -> Result<Option<f64>, WebError> {
+        let parse = |text: String| {
+            let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+            number.ok_or_else(|| {
+                let detail = "write a number such as 40.7074";
+                WebError::Unprocessable(vec![FieldProblem::new(name, detail)])
+            })
+        };
+        self.optional(name).map(parse).transpose()
+    }
+}
+
+/// The text of a query's parameter; empty where there is none.
+pub(crate) fn query(request: &HttpRequest, name: &str) -> String {
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
+    let mut values = pairs.into_iter().filter(|(key, _)| key == name);
+    values.next().map(|(_, value)| value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_stays_and_problems_stand_at_their_field() {
+        let form = Form::new(vec![
+            Field::text("name", "Name", " "),
+            Field::text("email", "E-mail", "x"),
+        ]);
+        let refused = form
+            .clone()
+            .refused(WebError::Unprocessable(vec![
+                FieldProblem::new("name", "write 1 to 80 characters"),
+                FieldProblem::new("other", "is wrong"),
+            ]))
+            .unwrap();
+        assert_eq!(
+            refused.fields[0].problem.as_deref(),
+            Some("write 1 to 80 characters")
+        );
+        assert_eq!(refused.fields[1].value, "x");
+        assert_eq!(refused.problem.as_deref(), Some("other: is wrong"));
+        assert!(form.refused(WebError::NotFound).is_err());
+    }
+
+    #[test]
+    fn a_form_is_read_trimmed_and_numbers_are_numbers() {
+        let sent = Sent::read(b"name=+North+gate+&lat=40.7&lon=x&far=inf").unwrap();
+        assert_eq!(sent.text("name"), "North gate");
+        assert_eq!(sent.optional("none"), None);
+        assert_eq!(sent.number("lat").unwrap(), Some(40.7));
+        assert!(sent.number("lon").is_err() && sent.number("far").is_err());
+        assert_eq!(sent.number("none").unwrap(), None);
+    }
+}
