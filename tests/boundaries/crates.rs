@@ -83,12 +83,19 @@ fn assert_only(found: &BTreeSet<String>, allowed: &[&str]) {
 #[test]
 fn the_public_binary_links_no_management() {
     let public = tree("portal-server");
-    for private in ["store-operator", "web-operator", "slmm-sim", "testkit"] {
+    for private in [
+        "store-operator",
+        "slmm-operator",
+        "web-operator",
+        "slmm-sim",
+        "testkit",
+    ] {
         assert!(!public.contains(private), "portal-server links {private}");
     }
     // The same look-up finds the crate where it belongs.
     assert!(tree("portal-admin").contains("store-operator"));
     assert!(tree("demo").contains("slmm-sim"));
+    assert!(tree("slmm-operator").contains("slmm-operator"));
     assert!(public.contains("web-portal") && public.contains("store"));
 }
 
@@ -114,6 +121,7 @@ fn actix_is_named_by_the_web_alone() {
         "web-portal",
         "web-operator",
         "slmm",
+        "slmm-operator",
         "slmm-sim",
         "testkit",
         "portal-tests",
@@ -131,6 +139,7 @@ fn meters_names_are_made_by_few() {
         "domain",
         "store",
         "store-operator",
+        "slmm-operator",
         "slmm-sim",
         "testkit",
         "portal-tests",
@@ -163,7 +172,7 @@ fn arrows_point_inwards() {
         &["domain"],
         &["auth", "slmm"],
         &["store"],
-        &["store-operator", "settings", "web", "slmm-sim"],
+        &["store-operator", "slmm-operator", "settings", "web", "slmm-sim"],
         &["web-portal", "web-operator"],
     ];
     let depth = |name: &str| layers.iter().position(|layer| layer.contains(&name));
