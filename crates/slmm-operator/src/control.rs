@@ -15,6 +15,7 @@ use crate::error::{ControlError, Missing};
 use crate::event::RuleEvent;
 use crate::hub::Hub;
 use crate::log::{self, Log};
+use crate::outcome::{Missed, Outcome};
 use crate::rule::Rule;
 use crate::staff::StaffName;
 use crate::wire::{self, Monitors, Roster, Stored};
@@ -242,10 +243,7 @@ impl Control {
 
     async fn stored(&self, unit: &UnitId) -> Result<Vec<Stored>, ControlError> {
         let call = Arc::new(Call::Rules(unit.clone()));
-        let reply = self
-            .reply(&call)
-            .await
-            .map_err(|_missed| ControlError::Unavailable)?;
+        let reply = self.reply(&call).await.map_err(Missed::of_question)?;
         wire::rules(&reply, unit).or_else(|failure| {
             if failure == UNLISTABLE {
                 log::failed(&call, failure);
@@ -261,8 +259,7 @@ impl Control {
         parse: impl FnOnce(&Reply) -> Result<T, Failure>,
     ) -> Result<T, ControlError> {
         let call = Arc::new(call);
-        let reply = self.reply(&call).await;
-        let reply = reply.map_err(|_missed| ControlError::Unavailable)?;
+        let reply = self.reply(&call).await.map_err(Missed::of_question)?;
         answer::to_question(&call, &reply, parse)
     }
 
@@ -273,28 +270,17 @@ impl Control {
         parse: impl FnOnce(&Reply) -> Result<T, Failure>,
     ) -> Result<T, ControlError> {
         let call = Arc::new(call);
-        let reply = self.reply(&call).await.map_err(|sent| {
-            if sent {
-                ControlError::Unsure
-            } else {
-                ControlError::Unavailable
-            }
-        })?;
+        let reply = self.reply(&call).await.map_err(Missed::of_write)?;
         answer::to_write(&call, &reply, missing, parse)
     }
 
-    /// A reply, or whether SLMM may have had the request all the same.
-    async fn reply(&self, call: &Arc<Call>) -> Result<Reply, bool> {
-        match self.hub.make(Arc::clone(call)).await {
-            Ok(reply) => {
-                self.log.answered();
-                Ok(reply)
-            }
-            Err(missed) => {
-                self.log.missed(call, missed);
-                Err(missed.sent)
-            }
+    async fn reply(&self, call: &Arc<Call>) -> Outcome {
+        let outcome = self.hub.make(Arc::clone(call)).await;
+        match &outcome {
+            Ok(_) => self.log.answered(),
+            Err(missed) => self.log.missed(call, *missed),
         }
+        outcome
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use awc::Client;
-use awc::error::SendRequestError;
+use awc::error::{ConnectError, SendRequestError};
 use slmm::plumbing::{Failure, client, own_thread, unsent, whole};
 use slmm::{Config, SlmmError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
@@ -126,10 +126,19 @@ impl Http {
     }
 }
 
+/// Only what fails before there is a connection is certainly not sent. (`Disconnected` is awc's
+/// word also for a connection that ends after the request, without an answer.)
 fn missed(error: SendRequestError) -> Missed {
     let unconnected = matches!(
         error,
-        SendRequestError::Url(_) | SendRequestError::Connect(_)
+        SendRequestError::Url(_)
+            | SendRequestError::Connect(
+                ConnectError::Resolver(_)
+                    | ConnectError::NoRecords
+                    | ConnectError::Unresolved
+                    | ConnectError::Timeout
+                    | ConnectError::Io(_)
+            )
     );
     let why = unsent(error);
     if unconnected {

@@ -36,9 +36,10 @@ impl Given {
     pub(super) fn whole(&self) -> Option<u32> {
         match self {
             Self::Number(text) => {
-                let number: f64 = text.parse().ok()?;
+                // The sum turns −0.0 into 0.0, which would be written with its sign.
+                let number = text.parse::<f64>().ok()? + 0.0;
                 let whole = number.is_finite() && number.fract().abs() <= 0.0;
-                let text = whole.then(|| format!("{:.0}", number.abs().copysign(number)))?;
+                let text = whole.then(|| format!("{number:.0}"))?;
                 text.parse().ok()
             }
             Self::Text(text) => {
