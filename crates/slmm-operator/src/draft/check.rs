@@ -203,4 +203,6 @@ fn flag(given: &Given) -> Option<bool> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -5,27 +5,17 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use domain::UnitId;
+use futures_util::FutureExt;
 use futures_util::future::join_all;
 use slmm_operator::ControlError;
 use slmm_sim::{Endpoint, Fault, Scope};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use crate::support::{AMPLE, Bench, captured, control, meter, some_draft};
+use crate::support::{AMPLE, Bench, SHORT, captured, control, meter, some_draft};
 
 fn many(count: usize) -> Vec<UnitId> {
     vec![meter(); count]
-}
-
-async fn until(holds: impl Fn() -> bool) {
-    let waiting = async {
-        while !holds() {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-    };
-    tokio::time::timeout(AMPLE, waiting)
-        .await
-        .expect("it came to hold");
 }
 
 #[tokio::test]
@@ -59,20 +49,17 @@ async fn one_at_a_time_is_enough_for_everything() {
 async fn a_line_that_is_full_turns_away_at_once() {
     let bench = Bench::with(AMPLE, 1);
     bench.sim.set_fault(Scope::all(), Fault::Hold);
-    let meters = many(200);
-    let (sim, control) = (&bench.sim, &bench.control);
-    let asked = join_all(meters.iter().map(|meter| async move {
-        let answer = control.events(meter, 1).await;
-        if answer == Err(ControlError::Unavailable) {
-            // Somebody was turned away while all the others still waited.
-            sim.clear_faults();
-        }
-        answer
-    }));
-    let answers = asked.await;
-    let away = answers.iter().filter(|answer| answer.is_err()).count();
-    assert!(away >= 200 - 64, "{away}");
-    assert!(away < 200, "those in line were served");
+    let (control, meters) = (&bench.control, many(64));
+    let mut line = Box::pin(join_all(meters.iter().map(|meter| control.device(meter))));
+    // Each of them takes three places, and is content to be told of fewer.
+    assert!(line.as_mut().now_or_never().is_none());
+    let late = control.health().now_or_never();
+    assert_eq!(late, Some(Err(ControlError::Unavailable)));
+    bench.sim.clear_faults();
+    let answers = line.await;
+    let served = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert_eq!(served, 64 / 3, "those in line");
+    assert!(control.health().await.is_ok(), "and there is room again");
 }
 
 #[tokio::test]
@@ -95,26 +82,25 @@ async fn whoever_waits_too_long_for_a_turn_is_told_that_nothing_was_done() {
 }
 
 #[tokio::test]
-async fn a_write_that_is_under_way_is_done_though_its_caller_leaves() {
-    let bench = Bench::new();
-    bench
-        .sim
-        .set_fault(Scope::endpoint(Endpoint::Rules), Fault::Hold);
-    let control = bench.control.clone();
-    let leaving = tokio::spawn(async move { control.create_rule(&meter(), &some_draft()).await });
-    until(|| bench.sim.counters().requests(Endpoint::Rules) == 1).await;
+async fn a_write_that_is_under_way_is_seen_through_though_its_caller_leaves() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let control = control(&url, AMPLE, 2);
+    // The last handle goes with the caller.
+    let leaving = tokio::spawn(async move { control.delete_rule(&meter(), 7).await });
+    let (mut stream, _) = listener.accept().await.unwrap();
+    assert_ne!(stream.read(&mut [0; 4096]).await.unwrap(), 0);
     leaving.abort();
-    // The last handle goes as well.
-    let Bench {
-        sim,
-        running,
-        control,
-        ..
-    } = bench;
-    drop(control);
-    sim.clear_faults();
-    until(|| sim.rules("SLM-102").len() == 1).await;
-    running.stop().await;
+    assert!(leaving.await.is_err());
+    let cut = tokio::time::timeout(SHORT, stream.read(&mut [0; 16])).await;
+    assert!(cut.is_err(), "it still waits for the answer: {cut:?}");
+    let body = r#"{"status":"ok","deleted":7}"#;
+    let reply = format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(reply.as_bytes()).await.unwrap();
+    assert_eq!(stream.read(&mut [0; 16]).await.unwrap(), 0, "and goes then");
 }
 
 #[tokio::test]
@@ -137,7 +123,9 @@ async fn a_connection_is_never_used_again() {
         (String::from_utf8(head[..length].to_vec()).unwrap(), rest)
     };
     let meter = meter();
-    let (deleted, (head, rest)) = tokio::join!(control.delete_rule(&meter, 7), answering);
+    let both = async { tokio::join!(control.delete_rule(&meter, 7), answering) };
+    let both = tokio::time::timeout(AMPLE, both).await;
+    let (deleted, (head, rest)) = both.expect("the client closes");
     assert_eq!((deleted, rest), (Ok(()), 0));
     assert!(
         head.starts_with("DELETE /api/nl43/SLM-102/alerts/rules/7 HTTP/1.1"),

@@ -110,6 +110,13 @@ async fn a_deleted_rules_id_goes_to_the_next_and_its_events_are_not_taken_for_th
         .unwrap();
     assert_eq!(next.id, first.id, "SLMM gives it again");
     assert!(!event.is_of(&next));
+    let renamed = draft(r#"{"name":"Louder","threshold_db":60}"#);
+    let changed = bench
+        .control
+        .update_rule(&meter(), next.id, &renamed)
+        .await
+        .unwrap();
+    assert!(!event.is_of(&changed));
     let louder = draft(r#"{"name":"Loud","threshold_db":61}"#);
     let changed = bench
         .control
