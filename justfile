@@ -11,6 +11,14 @@ demo *arguments:
 test *arguments:
     tools/test {{ arguments }}
 
+# The scripts' types and tests, and the pages in headless Chromium; pictures in target/screenshots
+e2e *arguments:
+    tools/e2e {{ arguments }}
+
+# Fetch and check what assets/vendor.lock names; with --update, pin anew
+vendor *arguments:
+    node tools/vendor.mjs {{ arguments }}
+
 # Look at and accept changed snapshots (needs cargo-insta)
 snapshots:
     cargo insta review

@@ -6,3 +6,4 @@ mod fresh;
 mod leak;
 mod live;
 mod portal;
+mod schedules;

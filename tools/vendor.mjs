@@ -19,7 +19,7 @@ const LOCK = join(ASSETS, "vendor.lock");
 
 /**
  * @typedef {{source: string, target: string, sha256?: string}} File
- *   `source` is a path in the package, `target` one under assets/portal.
+ *   `source` is a path in the package, `target` one under assets/shared.
  * @typedef {object} Package
  * @property {string} name
  * @property {string} version
@@ -99,7 +99,7 @@ function run(update) {
   const taken = lock.packages.map((pinned) => take(pinned, update));
   for (const { entry, contents } of taken) {
     entry.files.forEach(({ target }, index) => {
-      const path = join(ASSETS, "portal", target);
+      const path = join(ASSETS, "shared", target);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, contents[index]);
     });

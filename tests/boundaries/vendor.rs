@@ -54,7 +54,7 @@ fn root() -> PathBuf {
 }
 
 fn assets() -> PathBuf {
-    root().join("assets/portal")
+    root().join("assets/shared")
 }
 
 fn packages() -> Vec<Value> {
@@ -184,7 +184,7 @@ fn no_lock_names_where_it_was_fetched() {
 
 #[test]
 fn our_pages_name_no_other_site() {
-    for (file, text) in ours(&["assets/portal", "templates"]) {
+    for (file, text) in ours(&["assets", "templates"]) {
         let rest = NAMESPACES
             .iter()
             .fold(text, |rest, name| rest.replace(name, ""));
@@ -196,7 +196,7 @@ fn our_pages_name_no_other_site() {
 
 #[test]
 fn our_scripts_make_neither_markup_nor_code_of_text() {
-    for (file, text) in ours(&["assets/portal", "templates"]) {
+    for (file, text) in ours(&["assets", "templates"]) {
         let text = text.replace(MORPH_OPTION, "");
         for way in FORBIDDEN {
             let found = text.match_indices(way).any(|(at, _)| {

@@ -115,8 +115,8 @@ const KNOWN: &[(&str, Door, &[&str])] = &[
         Door::Open,
         &[
             "/portal/static/0/portal.css",
-            "/portal/static/0/js/page.js",
-            "/portal/static/0/icon.svg",
+            "/portal/static/0/shared/js/page.js",
+            "/portal/static/0/shared/icon.svg",
         ],
     ),
 ];

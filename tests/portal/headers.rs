@@ -39,7 +39,7 @@ on_both_engines! {
         let visitor = Visitor::of(&app);
         assert_eq!(visitor.get("/").await.header("location"), "/portal");
         assert_eq!(visitor.get("/").await.status, 308);
-        for path in ["/nowhere", "/portal/enter/x", "/portal/open/x", "/projects", "/login", "/static/x", "/portal/p"] {
+        for path in ["/nowhere", "/portal/enter/x", "/portal/open/x", "/projects", "/login", "/static/x", "/portal/p", "/_styleguide", "/portal/_styleguide"] {
             let reply = visitor.get(path).await;
             assert_eq!((reply.status, reply.header("content-type")), (404, "text/html; charset=utf-8"), "{path}");
         }
@@ -71,6 +71,34 @@ on_both_engines! {
         for bad in ["/portal/static/0/..%2f..%2fCargo.toml", "/portal/static/0/", "/portal/static/0/none.css"] {
             assert_eq!(visitor.get(bad).await.status, 404, "{bad}");
         }
+    }
+
+    async fn a_page_is_compressed_for_whoever_reads_that(house: House) {
+        let site = house.data.site("Harbour Tower", "SLM-101");
+        let app = house.portal();
+        let visitor = Visitor::of(&app).enter(&site.portal).await;
+        let plain = visitor.get("/portal").await;
+        assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "accept-encoding"));
+        let request = visitor.request(reqwest::Method::GET, "/portal").header("accept-encoding", "br, gzip");
+        let reply = request.send().await.unwrap();
+        assert_eq!(reply.headers()["content-encoding"], "gzip");
+        let packed = reply.bytes().await.unwrap();
+        assert_eq!(packed[..2], [0x1f, 0x8b]);
+        assert!(packed.len() * 3 < plain.body.len(), "{} of {}", packed.len(), plain.body.len());
+    }
+
+    async fn map_tiles_are_the_one_thing_from_elsewhere_and_only_if_chosen(house: House) {
+        let site = house.data.site("Harbour Tower", "SLM-101");
+        let tiles = web::MapTiles::new("https://tiles.example.org/{z}/{x}/{y}.png".parse().unwrap(), "\u{a9} <Survey>");
+        let app = house.portal_with(|options| options.settings.map = Some(tiles));
+        let visitor = Visitor::of(&app).enter(&site.portal).await;
+        let page = visitor.get("/portal").await;
+        let policy = page.header("content-security-policy");
+        assert!(policy.ends_with("img-src 'self' data: https://tiles.example.org"), "{policy}");
+        assert_eq!(policy.matches("tiles.example.org").count(), 1);
+        let plain = house.portal();
+        let policy = visitor.moves_to(&plain).get("/portal").await;
+        assert!(policy.header("content-security-policy").ends_with("img-src 'self' data:"));
     }
 
     async fn health_tells_the_supervisor_what_it_needs(house: House) {

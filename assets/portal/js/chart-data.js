@@ -24,7 +24,14 @@ const ONSET_S = MINUTE_S;
  * @property {Column} ln1
  * @property {Column} ln2
  *
- * @typedef {{onset_at: string, clear_at: string | null, status: string}} Breach
+ * @typedef {object} Breach
+ * @property {string} limit its name
+ * @property {string} metric
+ * @property {number} threshold_db
+ * @property {string} onset_at RFC 3339
+ * @property {string | null} clear_at
+ * @property {string} status
+ *
  * @typedef {{from: string, to: string | null}} Interruption
  */
 

@@ -1,7 +1,7 @@
 /** The chart's key: a button for every line, and what the other marks mean. */
 
 import { LINES, READING_ORDER } from "./chart-series.js";
-import { element, symbolNodes } from "./chart-stage.js";
+import { element, say, symbolNodes } from "./chart-stage.js";
 
 /** @typedef {import("./chart-data.js").Metric} Metric */
 
@@ -50,8 +50,11 @@ function hatchSample() {
   return sample("chart-sample hatch", strokes);
 }
 
-/** @returns {[string, Element][]} */
-function plainEntries() {
+/**
+ * @param {Element} breach what is said of breaches
+ * @returns {[string | Element, Element][]}
+ */
+function plainEntries(breach) {
   const line = shape("path", {
     d: `M0 6H${WIDTH}`, "stroke-width": 1.8, "stroke-dasharray": "7 4",
   });
@@ -59,7 +62,7 @@ function plainEntries() {
   const shade = shape("rect", { class: "shade", y: 3, width: WIDTH, height: 9 });
   return [
     ["Limit", sample("chart-sample limit", [line])],
-    ["Above limit", sample("chart-sample breach", [cap, shade])],
+    [breach, sample("chart-sample breach", [cap, shade])],
     ["No data", hatchSample()],
   ];
 }
@@ -70,6 +73,7 @@ function plainEntries() {
  * @param {Record<Metric, string>} labels symbols by metric
  * @param {Set<Metric>} shown
  * @param {(metric: Metric, show: boolean) => void} toggled
+ * @returns {(text: string) => void} says what breaches in the chart are
  */
 export function fillKey(list, labels, shown, toggled) {
   const buttons = READING_ORDER.map((metric) => {
@@ -86,7 +90,8 @@ export function fillKey(list, labels, shown, toggled) {
     });
     return button;
   });
-  const marks = plainEntries().map(([word, picture]) => {
+  const breach = document.createElement("span");
+  const marks = plainEntries(breach).map(([word, picture]) => {
     const entry = element("span", "chart-mark");
     entry.append(picture, word);
     return entry;
@@ -96,4 +101,5 @@ export function fillKey(list, labels, shown, toggled) {
     item.append(entry);
     return item;
   }));
+  return (text) => say(breach, text);
 }

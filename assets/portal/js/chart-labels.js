@@ -1,6 +1,7 @@
 /** The limits' labels, and where things stand on the canvas. */
 
 import { limitText } from "./chart-words.js";
+import { lastOfEach, placedLabels } from "./label-layout.js";
 
 /**
  * @typedef {import("./chart-scene.js").Scene} Scene
@@ -8,8 +9,7 @@ import { limitText } from "./chart-words.js";
  * @typedef {import("./chart-data.js").Span} Span
  * @typedef {import("./limit-lines.js").Segment} Segment
  * @typedef {import("./chart-colours.js").Colours} Colours
- *
- * @typedef {{text: string, right: number, y: number, room: number}} Label canvas px
+ * @typedef {import("./label-layout.js").Label} Label
  */
 
 /** Size of the chart's text, CSS px. */
@@ -67,12 +67,12 @@ function labelsOf(plot, { scene, labels, gutter }, segments) {
   const inside = new Map();
   /** @type {Map<string, Label>} */
   const beside = new Map();
-  for (const segment of segments) {
+  for (const segment of lastOfEach(segments)) {
     const box = place(plot, segment);
     if (!box) continue;
     const text = limitText(segment, scene.severalMetrics ? labels[segment.metric] ?? null : null);
     const label = {
-      text, right: box.left + box.width, room: box.width,
+      text, width: plot.ctx.measureText(text).width, right: box.left + box.width, room: box.width,
       y: plot.valToPos(segment.threshold_db, "y", true),
     };
     if (gutter > 0 && segment.until >= scene.view.until) beside.set(text, label);
@@ -105,22 +105,14 @@ function drawBeside({ ctx, bbox }, labels) {
  */
 function drawInside({ ctx, bbox }, labels) {
   const ratio = uPlot.pxRatio;
-  const height = (TEXT_PX + 2) * ratio;
-  /** @type {{left: number, right: number, y: number}[]} */
-  const taken = [];
   ctx.textAlign = "right";
   ctx.textBaseline = "bottom";
   ctx.lineJoin = "round";
   ctx.lineWidth = 4 * ratio;
-  for (const { text, right, y, room } of labels) {
-    const width = ctx.measureText(text).width;
-    const box = { right: right - 5 * ratio, left: right - 5 * ratio - width, y };
-    const crossed = taken.some((other) => Math.abs(other.y - y) < height
-      && other.left < box.right + height && box.left < other.right + height);
-    if (width + 12 * ratio > room || crossed || y - height < bbox.top) continue;
-    taken.push(box);
-    ctx.strokeText(text, box.right, y - 2 * ratio);
-    ctx.fillText(text, box.right, y - 2 * ratio);
+  const height = (TEXT_PX + 2) * ratio;
+  for (const { text, right, bottom } of placedLabels(labels, bbox, { height, ratio })) {
+    ctx.strokeText(text, right, bottom);
+    ctx.fillText(text, right, bottom);
   }
 }
 

@@ -3,10 +3,11 @@
 import { drawBehind, drawInFront } from "./chart-draw.js";
 import { lonelyRows, nearestRow, spanAt } from "./chart-data.js";
 import { TEXT_PX } from "./chart-labels.js";
+import { renewCursor } from "./chart-pointing.js";
 import { segmentsInView } from "./chart-scene.js";
 import { LINES } from "./chart-series.js";
 import { isMidnight, levelRange, levelTicks, timeTicks } from "./chart-view.js";
-import { clockText, dayText } from "./zone.js";
+import { clockText, dayText } from "../../shared/js/zone.js";
 
 /**
  * @typedef {import("./chart-draw.js").Painting} Painting
@@ -140,6 +141,7 @@ export function makePlot(Plot, host, size, wishes) {
       drawClear: [(plot) => drawBehind(plot, painting)],
       draw: [(plot) => drawInFront(plot, painting)],
       setCursor: [onCursor],
+      setSize: [renewCursor],
       setSelect: [(plot) => {
         const { left, width } = plot.select;
         if (width <= 0) return;

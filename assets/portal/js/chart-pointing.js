@@ -21,6 +21,19 @@ export function pointAtPinned({ plot, pinned }) {
 }
 
 /**
+ * With a new size uPlot moves every ring to where it was last, also the rings of lines that are not
+ * shown; one that has never been anywhere turns up in the corner. Taken away and put back, the
+ * cursor has the rings of the shown lines alone.
+ * @param {uPlot} plot
+ */
+export function renewCursor(plot) {
+  const { left = -1, top = 0 } = plot.cursor;
+  if (left < 0) return;
+  plot.setCursor(OUTSIDE);
+  plot.setCursor({ left, top });
+}
+
+/**
  * The cursor has moved: the read-out follows.
  * @param {Face} face
  */

@@ -3,8 +3,8 @@
 import { nearestRow, spanAt } from "./chart-data.js";
 import { READING_ORDER } from "./chart-series.js";
 import { element, symbolNodes } from "./chart-stage.js";
-import { levelText, spanText } from "./chart-words.js";
-import { stampText } from "./zone.js";
+import { brokenText, levelText, SIDES, spanText } from "./chart-words.js";
+import { stampText } from "../../shared/js/zone.js";
 
 /**
  * @typedef {import("./chart-data.js").Metric} Metric
@@ -24,7 +24,7 @@ const EDGE_PX = 4;
  * @returns {Reading | null} null where there is no point at all
  */
 export function readingAt(scene, at, shown, labels) {
-  const { rows, gaps, breaches } = scene;
+  const { rows, gaps, broken } = scene;
   const row = nearestRow(rows.at, at);
   if (row < 0) return null;
   const gap = spanAt(gaps, at) ?? null;
@@ -32,7 +32,7 @@ export function readingAt(scene, at, shown, labels) {
   return {
     at: moment,
     gap,
-    breach: spanAt(breaches, moment) !== undefined,
+    broken: new Set(SIDES.filter((side) => spanAt(broken[side], moment))),
     levels: READING_ORDER.filter((metric) => shown.has(metric)).map((metric) => ({
       label: labels[metric], level: rows[metric][row],
     })),
@@ -44,7 +44,7 @@ export function readingAt(scene, at, shown, labels) {
  * @param {string} zone
  * @returns {HTMLElement[]}
  */
-function tipLines({ at, gap, breach, levels }, zone) {
+function tipLines({ at, gap, broken, levels }, zone) {
   const head = element("p", "when");
   head.textContent = stampText(at, zone);
   if (gap) {
@@ -61,10 +61,11 @@ function tipLines({ at, gap, breach, levels }, zone) {
     line.append(name, value);
     return line;
   });
-  if (!breach) return [head, ...lines];
-  const above = element("p", "above");
-  above.textContent = "Above limit";
-  return [head, ...lines, above];
+  const words = brokenText(broken);
+  if (!words) return [head, ...lines];
+  const breach = element("p", "above");
+  breach.textContent = words;
+  return [head, ...lines, breach];
 }
 
 /**

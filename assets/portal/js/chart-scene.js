@@ -22,6 +22,8 @@ import { limitSegments } from "./limit-lines.js";
  * @property {Limit[] | null} limits
  * @property {import("./chart-load.js").Answer["events"]} events
  *
+ * @typedef {import("./chart-words.js").Side} Side
+ *
  * @typedef {object} Scene
  * @property {Span} whole the range that was chosen
  * @property {Span} view the part of it that is shown
@@ -29,7 +31,8 @@ import { limitSegments } from "./limit-lines.js";
  * @property {number} points how many there are to draw
  * @property {Span[]} gaps open stretches of the shown lines
  * @property {Span[]} hatched gaps and interruptions
- * @property {Span[]} breaches
+ * @property {Span[]} breaches of any limit
+ * @property {Record<Side, Span[]>} broken breaches of upper limits and of lower ones
  * @property {Segment[]} segments of limits, over the whole range
  * @property {boolean} severalMetrics whether limits of several quantities are in the range
  */
@@ -50,6 +53,19 @@ export function learned(known, answer, hours, until) {
 }
 
 /**
+ * On which side of its limit a breach is. A limit that is known no more is taken for an upper one,
+ * as nearly all are.
+ * @param {import("./chart-data.js").Breach} breach
+ * @param {Limit[]} limits
+ * @returns {Side}
+ */
+function sideOf(breach, limits) {
+  const limit = limits.find(({ name, metric, threshold_db }) => name === breach.limit
+    && metric === breach.metric && threshold_db === breach.threshold_db);
+  return limit?.comparison === "below" ? "below" : "above";
+}
+
+/**
  * @param {Known} known
  * @param {{hours: number, shown: Set<Metric>, zoom: Span | null, offsetMin: number}} chosen
  * @returns {Scene}
@@ -59,6 +75,9 @@ export function makeScene(known, { hours, shown, zoom, offsetMin }) {
   const history = within(known.history, whole);
   const gaps = gapSpans(history, shown, whole);
   const segments = limitSegments(known.limits ?? [], whole.from, whole.until, offsetMin);
+  const events = known.events?.events ?? [];
+  const broken = /** @param {Side} side */ (side) =>
+    breachSpans(events.filter((breach) => sideOf(breach, known.limits ?? []) === side), whole);
   const interruptions = interruptionSpans(known.events?.interruptions ?? [], whole);
   return {
     whole,
@@ -67,7 +86,8 @@ export function makeScene(known, { hours, shown, zoom, offsetMin }) {
     points: history.at.length,
     gaps,
     hatched: joined([...gaps, ...interruptions]),
-    breaches: breachSpans(known.events?.events ?? [], whole),
+    breaches: breachSpans(events, whole),
+    broken: { above: broken("above"), below: broken("below") },
     segments,
     severalMetrics: new Set(segments.map(({ metric }) => metric)).size > 1,
   };

@@ -3,7 +3,7 @@
  * levels dB, distances CSS px. No DOM.
  */
 
-import { offsetSeconds } from "./zone.js";
+import { offsetSeconds } from "../../shared/js/zone.js";
 
 /** @typedef {import("./chart-data.js").Span} Span */
 

@@ -1,18 +1,23 @@
 /** The chart's words. Moments are UTC epoch seconds, told in the site's zone. No DOM. */
 
-import { clockText, dayText, stampText } from "./zone.js";
+import { clockText, dayText, stampText } from "../../shared/js/zone.js";
 
 /**
  * @typedef {import("./chart-data.js").Span} Span
  * @typedef {import("./chart-data.js").Metric} Metric
  * @typedef {import("./limit-lines.js").Segment} Segment
  *
+ * @typedef {"above" | "below"} Side of a limit: over an upper one, under a lower one
+ *
  * @typedef {object} Reading what the read-out points at
  * @property {number} at epoch s
  * @property {Span | null} gap the gap it lies in
- * @property {boolean} breach whether a limit was exceeded then
+ * @property {Set<Side>} broken on which sides a limit was broken then
  * @property {{label: string, level: number | null}[]} levels the shown lines', dB
  */
+
+/** @type {readonly Side[]} */
+export const SIDES = ["above", "below"];
 
 /**
  * "61.2 dB", or "–" without a value.
@@ -31,6 +36,26 @@ export function limitText({ comparison, threshold_db }, label) {
   const word = comparison === "below" ? "lower limit" : "limit";
   const text = `${label ? `${label} ` : ""}${word} ${Number(threshold_db.toFixed(1))}`;
   return text[0].toUpperCase() + text.slice(1);
+}
+
+/**
+ * What is said of breaches.
+ * @param {Set<Side>} sides on which limits are broken
+ * @returns {string} empty without any
+ */
+export function brokenText(sides) {
+  if (sides.size > 1) return "Limit broken";
+  if (sides.has("below")) return "Under limit";
+  return sides.has("above") ? "Above limit" : "";
+}
+
+/**
+ * What the key says of the breaches in a chart; of the usual ones where there are none.
+ * @param {Record<Side, Span[]>} broken
+ */
+export function breachEntry(broken) {
+  const sides = SIDES.filter((side) => broken[side].length > 0);
+  return brokenText(new Set(sides)) || "Above limit";
 }
 
 /**
@@ -58,12 +83,13 @@ export function spokenView({ from, until }, zone) {
  * @param {Reading} reading
  * @param {string} zone
  */
-export function spokenReading({ at, gap, breach, levels }, zone) {
+export function spokenReading({ at, gap, broken, levels }, zone) {
   if (gap) return `No data, ${spanText(gap, zone)}.`;
   const parts = levels.map(({ label, level }) =>
     `${label} ${level === null ? "no value" : levelText(level)}`);
+  const words = brokenText(broken);
   return `${stampText(at, zone)}: ${parts.join(", ") || "no line is shown"}.${
-    breach ? " Above limit." : ""}`;
+    words ? ` ${words}.` : ""}`;
 }
 
 /**

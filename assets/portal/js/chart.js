@@ -11,7 +11,7 @@ import { learned, makeScene } from "./chart-scene.js";
 import { keepShownLines, shownLines } from "./chart-series.js";
 import { labelsOf, makeStage, part, say } from "./chart-stage.js";
 import { fitted } from "./chart-view.js";
-import { emptyText, statusText } from "./chart-words.js";
+import { breachEntry, emptyText, statusText } from "./chart-words.js";
 
 /**
  * @typedef {import("./chart-data.js").Metric} Metric
@@ -28,6 +28,7 @@ import { emptyText, statusText } from "./chart-words.js";
  * @property {Set<Metric>} shown
  * @property {import("./chart-stage.js").Stage} stage
  * @property {import("./chart-face.js").Face} face
+ * @property {ReturnType<typeof fillKey>} sayBreach what the key says of breaches
  * @property {number} hours the range that is chosen
  * @property {Span | null} zoom null = all of it
  * @property {import("./chart-scene.js").Known | null} known
@@ -55,13 +56,15 @@ function draw(chart) {
   pointDownload(figure, chart);
   if (known && scene && scene.points > 0 && Plot) {
     showScene(face, Plot, scene);
+    chart.sayBreach(breachEntry(scene.broken));
     say(stage.status, statusText({
       since: failed ? since : null, limits: known.limits !== null, events: known.events !== null,
     }, zone));
     return scene.points;
   }
   say(stage.status, "");
-  const meter = document.getElementById("live")?.dataset.state !== "no_meter";
+  // Without a meter there is no live panel.
+  const meter = document.getElementById("live") !== null;
   if (chart.loading && !covered) showWords(face, LOADING);
   else if (scene && scene.points > 0) showWords(face, UNDRAWABLE);
   else showWords(face, emptyText({ reached: covered, meter }));
@@ -135,15 +138,18 @@ function makeChart(figure, handle) {
   const zone = figure.closest("main")?.dataset.zone ?? "UTC";
   const shown = shownLines(storage);
   const stage = makeStage(part(figure, "[data-plot]"));
+  const labels = labelsOf(figure);
   const face = createFace({
-    stage, zone, shown,
+    stage, zone, shown, labels,
     readout: part(figure, "[data-readout]"),
-    labels: labelsOf(figure),
     zoomTo: (view) => zoomTo(chart, view),
   });
+  const sayBreach = fillKey(part(figure, "[data-key]"), labels, shown,
+    (metric, show) => toggle(chart, metric, show));
+  sayBreach(breachEntry({ above: [], below: [] }));
   /** @type {Chart} */
   const chart = {
-    figure, handle, zone, shown, stage, face,
+    figure, handle, zone, shown, stage, face, sayBreach,
     hours: Number(figure.dataset.hours) || 2,
     zoom: null, known: null, since: null, failed: false, Plot: null, loading: null,
   };
@@ -171,8 +177,6 @@ export function startChart(figure, handle) {
     draw(chart);
     void handle.refresh();
   });
-  fillKey(part(figure, "[data-key]"), chart.face.setting.labels, chart.shown,
-    (metric, show) => toggle(chart, metric, show));
   document.addEventListener("visibilitychange", () =>
     (document.hidden ? pace.hide() : pace.show()));
   document.addEventListener("page:fresh", () => {

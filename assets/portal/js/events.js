@@ -1,6 +1,6 @@
 // Entry of the inbox: the list follows the filter at once, in place.
 
-import { startPage } from "./page.js";
+import { startPage } from "../../shared/js/page.js";
 
 const page = startPage();
 

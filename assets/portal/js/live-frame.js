@@ -56,6 +56,19 @@ function levelOf(value) {
 }
 
 /**
+ * What a frame says of the meter.
+ *
+ * @param {Frame} frame
+ * @returns {import("./live-machine.js").Said | null} `null` where it says nothing: a heartbeat is
+ *   the connection's, and comes between the readings of a slow stream, too
+ */
+export function saidBy(frame) {
+  if (frame.type === "heartbeat") return null;
+  if (frame.type !== "reading" || frame.state !== "measuring") return "waiting";
+  return frame.slow ? "slow" : "live";
+}
+
+/**
  * Whether the words on the page are no longer true, so that it has to be asked for anew.
  *
  * @param {Frame} frame

@@ -14,15 +14,21 @@ const OPENING_MS = 15_000;
  * @property {number} attempt failed ones since the last healthy connection
  * @property {number | null} openedAt ms
  * @property {number} heardAt when the last frame came, ms
- * @property {boolean | null} slow `null` before the first frame of a connection
+ * @property {Said | null} said the last that was heard of the meter; `null` before the first frame
+ *   of a connection
+ */
+
+/**
+ * @typedef {"live" | "slow" | "waiting"} Said `live`: it measures, about once a second; `slow`: it
+ *   measures, and its readings come about every 5 s; `waiting`: nothing that is measured now comes
  */
 
 /**
  * @typedef {{type: "start", stream: boolean, visible: boolean} | {type: "page", stream: boolean}
  *   | {type: "opened" | "silent" | "hidden" | "visible" | "retry-due" | "resume" | "online"}
- *   | {type: "frame", slow?: boolean} | {type: "closed", code: number}} LiveEvent
- *   `page`: the page has been refreshed, with or without a stream; `frame`: `slow` is said by
- *   readings alone
+ *   | {type: "frame", said: Said | null} | {type: "closed", code: number}} LiveEvent
+ *   `page`: the page has been refreshed, with or without a stream; `frame`: `said` is `null` where
+ *   it said nothing of the meter
  */
 
 /**
@@ -40,7 +46,7 @@ const OPENING_MS = 15_000;
 
 /** @returns {LiveState} */
 export function liveState() {
-  return { phase: "off", visible: true, attempt: 0, openedAt: null, heardAt: 0, slow: null };
+  return { phase: "off", visible: true, attempt: 0, openedAt: null, heardAt: 0, said: null };
 }
 
 /**
@@ -62,7 +68,7 @@ export function liveStep(state, event, given) {
     case "opened":
       return state.phase === "connecting" ? opened(state, given.now) : none(state);
     case "frame":
-      return state.phase === "open" ? heard(state, event, given.now) : none(state);
+      return state.phase === "open" ? heard(state, event.said, given.now) : none(state);
     case "closed":
       return isUp(state) ? closed(state, event.code, given) : none(state);
     case "silent":
@@ -102,7 +108,7 @@ function none(state) {
 function begin(state, before = []) {
   if (!state.visible) return { state: { ...state, phase: "hidden" }, effects: before };
   return {
-    state: { ...state, phase: "connecting", openedAt: null, slow: null },
+    state: { ...state, phase: "connecting", openedAt: null, said: null },
     effects: [
       ...before,
       { type: "retry", ms: null },
@@ -138,16 +144,24 @@ function opened(state, now) {
 
 /**
  * @param {LiveState} state
- * @param {{slow?: boolean}} frame
+ * @param {Said | null} news
  * @param {number} now
  * @returns {LiveStep}
  */
-function heard(state, frame, now) {
-  const slow = frame.slow ?? state.slow ?? false;
+function heard(state, news, now) {
+  const said = news ?? state.said ?? "waiting";
   /** @type {LiveEffect[]} */
   const effects = [{ type: "watch", ms: SILENCE_MS }];
-  if (slow !== state.slow) effects.push({ type: "show", status: { kind: "live", slow } });
-  return { state: { ...state, slow, heardAt: now }, effects };
+  if (said !== state.said) effects.push({ type: "show", status: statusOf(said) });
+  return { state: { ...state, said, heardAt: now }, effects };
+}
+
+/**
+ * @param {Said} said
+ * @returns {import("./live-words.js").Status}
+ */
+function statusOf(said) {
+  return said === "waiting" ? { kind: "waiting" } : { kind: "live", slow: said === "slow" };
 }
 
 /**

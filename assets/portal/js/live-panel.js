@@ -25,31 +25,16 @@ import {
 export function livePanel(panel, steady) {
   /** @type {import("./live-frame.js").Reading | null} */
   let last = null;
-  /** @type {import("./live-words.js").Status} */
-  let status = { kind: "none" };
-  /** @type {import("./live-words.js").Status["kind"]} */
-  let told = "live";
   let state = panel.dataset.state;
   // After a pause the old numbers stay grey until there are new ones.
   let outdated = false;
+  const line = statusLine(panel, steady);
 
   /** @param {boolean} is */
   function grey(is) {
     outdated = is;
     panel.classList.toggle("outdated", is);
   }
-
-  function writeStatus() {
-    const element = panel.querySelector("[data-live-status]");
-    if (!element) return;
-    const { text, className } = statusWords(status, steady());
-    if (element.textContent !== text) element.textContent = text;
-    element.className = `status ${className}`.trim();
-  }
-
-  setInterval(() => {
-    if (status.kind === "lost") writeStatus();
-  }, 1000);
 
   return {
     reading(reading) {
@@ -58,22 +43,57 @@ export function livePanel(panel, steady) {
       writeReading(panel, reading);
     },
     status(next) {
-      status = next;
-      writeStatus();
+      line.show(next);
       if (next.kind === "paused") grey(true);
       showOverlay(panel, next.kind === "paused");
-      const spoken = announcement(told, next.kind);
-      told = spoken.told;
-      if (spoken.text) announce(panel, spoken.text);
     },
     fresh() {
-      grey(outdated && status.kind === "paused");
+      const kind = line.kind();
+      grey(outdated && kind === "paused");
       // Only of the same state: a page that has no value any more is right.
-      const holds = status.kind === "live" && last?.state === panel.dataset.state;
+      const connected = kind === "live" || kind === "waiting";
+      const holds = connected && last?.state === panel.dataset.state;
       if (last && holds && last.at > shownAt(panel)) writeReading(panel, last);
       const words = stateWords(panel.dataset.state);
       if (words && panel.dataset.state !== state) announce(panel, `${words}.`);
       state = panel.dataset.state;
+    },
+  };
+}
+
+/**
+ * How the connection is, in words that count down while it is lost, and spoken when it changes.
+ *
+ * @param {HTMLElement} panel
+ * @param {() => number} steady
+ */
+function statusLine(panel, steady) {
+  /** @type {import("./live-words.js").Status} */
+  let status = { kind: "none" };
+  /** @type {import("./live-words.js").Status["kind"]} */
+  let told = "live";
+
+  function writeStatus() {
+    const element = panel.querySelector("[data-live-status]");
+    if (!element) return;
+    const { text, className } = statusWords(status, steady());
+    write(element, text);
+    element.className = `status ${className}`.trim();
+  }
+
+  setInterval(() => {
+    if (status.kind === "lost") writeStatus();
+  }, 1000);
+
+  return {
+    kind: () => status.kind,
+    /** @param {import("./live-words.js").Status} next */
+    show(next) {
+      status = next;
+      writeStatus();
+      const spoken = announcement(told, next.kind);
+      told = spoken.told;
+      if (spoken.text) announce(panel, spoken.text);
     },
   };
 }

@@ -1,7 +1,7 @@
 // What the live panel says, in words and numbers.
 
 /**
- * @typedef {{kind: "none" | "connecting" | "paused"} | {kind: "live", slow: boolean}
+ * @typedef {{kind: "none" | "connecting" | "waiting" | "paused"} | {kind: "live", slow: boolean}
  *   | {kind: "lost", retryAt: number}} Status
  *   `retryAt`: when the next attempt is made, ms on the counter that `nowMs` is from
  */
@@ -28,6 +28,8 @@ export function statusWords(status, nowMs) {
       return { text: status.slow ? "Live, every 5 s" : "Live", className: "on" };
     case "connecting":
       return { text: "Connecting…", className: "wait" };
+    case "waiting":
+      return { text: "Waiting for the meter", className: "wait" };
     case "lost": {
       const seconds = Math.max(1, Math.ceil((status.retryAt - nowMs) / 1000));
       return { text: `Connection lost. Trying again in ${seconds} s.`, className: "lost" };
@@ -41,14 +43,15 @@ export function statusWords(status, nowMs) {
 
 /**
  * What is to be spoken when the connection changes, and only then: a page that begins live, or an
- * attempt that fails once more, says nothing new.
+ * attempt that fails once more, says nothing new. What becomes of the meter is told by its state.
  *
  * @param {Status["kind"]} told the last kind that counted, "live" at first
  * @param {Status["kind"]} kind the kind now
  * @returns {{told: Status["kind"], text: string | null}}
  */
 export function announcement(told, kind) {
-  if (kind === "connecting" || kind === "none" || kind === told) return { told, text: null };
+  const quiet = kind === "connecting" || kind === "waiting" || kind === "none";
+  if (quiet || kind === told) return { told, text: null };
   const text = { live: "Live again.", lost: "Connection lost.", paused: "Live paused." }[kind];
   return { told: kind, text };
 }

@@ -1,7 +1,7 @@
 // The live connection of a location: carries out what live-machine.js says.
 
-import { tickAges } from "./ages.js";
-import { needsWords, parseFrame } from "./live-frame.js";
+import { tickAges } from "../../shared/js/ages.js";
+import { needsWords, parseFrame, saidBy } from "./live-frame.js";
 import { liveState, liveStep } from "./live-machine.js";
 import { livePanel } from "./live-panel.js";
 import { startTrace } from "./trace.js";
@@ -11,47 +11,96 @@ const POLL_S = 15;
 const WORDS_EVERY_MS = 5000;
 
 /**
+ * @typedef {import("../../shared/js/page.js").PageHandle} PageHandle
+ * @typedef {import("./live-machine.js").LiveEvent} LiveEvent
+ * @typedef {import("./live-machine.js").LiveEffect} LiveEffect
+ * @typedef {import("./live-panel.js").LivePanel} LivePanel
+ */
+
+const steady = () => performance.now();
+
+/**
  * @param {HTMLElement} panel
- * @param {import("./page.js").PageHandle} page
+ * @param {PageHandle} page
  */
 export function startLive(panel, page) {
-  const steady = () => performance.now();
   const view = livePanel(panel, steady);
   const trace = startTrace(panel);
-  const socket = liveSocket({
-    opened: () => dispatch({ type: "opened" }),
-    data,
-    closed: (code) => dispatch({ type: "closed", code }),
-  });
-  const retry = timer(() => dispatch({ type: "retry-due" }));
-  const watch = timer(() => dispatch({ type: "silent" }));
-  let state = liveState();
-  let askedAt = -Infinity;
-
-  /** @param {unknown} text */
-  function data(text) {
-    const frame = parseFrame(text);
+  const show = frameShower(panel, page, view, trace);
+  const perform = performer(panel, page, view, dispatch, (data) => {
+    const frame = parseFrame(data);
     if (!frame) return;
-    const slow = frame.type === "reading" ? frame.slow : undefined;
-    dispatch({ type: "frame", slow });
-    if (frame.type === "reading") view.reading(frame);
-    tickAges(page.now());
-    trace.frame(frame, page.now());
-    if (needsWords(frame, panel.dataset.state) && steady() - askedAt >= WORDS_EVERY_MS) {
-      askedAt = steady();
-      void page.refresh();
-    }
-  }
+    dispatch({ type: "frame", said: saidBy(frame) });
+    show(frame);
+  });
+  let state = liveState();
 
-  /** @param {import("./live-machine.js").LiveEvent} event */
+  /** @param {LiveEvent} event */
   function dispatch(event) {
     const step = liveStep(state, event, { now: steady(), chance: Math.random() });
     state = step.state;
     for (const effect of step.effects) perform(effect);
   }
 
-  /** @param {import("./live-machine.js").LiveEffect} effect */
-  function perform(effect) {
+  const stream = () => Boolean(panel.dataset.stream);
+  listen(panel, dispatch);
+  document.addEventListener("page:fresh", () => {
+    view.fresh();
+    tickAges(page.now());
+    trace.redraw(page.now());
+    dispatch({ type: "page", stream: stream() });
+  });
+  dispatch({ type: "start", stream: stream(), visible: !document.hidden });
+}
+
+/**
+ * @param {HTMLElement} panel
+ * @param {PageHandle} page
+ * @param {LivePanel} view
+ * @param {ReturnType<typeof startTrace>} trace
+ * @returns {(frame: import("./live-frame.js").Frame) => void} shows what a frame brings
+ */
+function frameShower(panel, page, view, trace) {
+  let askedAt = -Infinity;
+  /** @type {import("./live-frame.js").Frame | null} */
+  let last = null;
+
+  const askLater = timer(ask);
+  function ask() {
+    if (!last || !needsWords(last, panel.dataset.state)) return askLater(null);
+    const wait = askedAt + WORDS_EVERY_MS - steady();
+    // Nothing may follow a frame that says that the meter is lost.
+    if (wait > 0) return askLater(wait);
+    askedAt = steady();
+    void page.refresh();
+  }
+
+  return (frame) => {
+    if (frame.type === "reading") view.reading(frame);
+    tickAges(page.now());
+    trace.frame(frame, page.now());
+    if (frame.type !== "heartbeat") last = frame;
+    ask();
+  };
+}
+
+/**
+ * @param {HTMLElement} panel
+ * @param {PageHandle} page
+ * @param {LivePanel} view
+ * @param {(event: LiveEvent) => void} dispatch
+ * @param {(data: unknown) => void} data takes what the socket brings
+ * @returns {(effect: LiveEffect) => void} does what the machine says
+ */
+function performer(panel, page, view, dispatch, data) {
+  const retry = timer(() => dispatch({ type: "retry-due" }));
+  const watch = timer(() => dispatch({ type: "silent" }));
+  const socket = liveSocket({
+    opened: () => dispatch({ type: "opened" }),
+    data,
+    closed: (code) => dispatch({ type: "closed", code }),
+  });
+  return (effect) => {
     switch (effect.type) {
       case "connect":
         return socket.connect(panel.dataset.stream ?? "");
@@ -74,22 +123,12 @@ export function startLive(panel, page) {
       case "show":
         return view.status(effect.status);
     }
-  }
-
-  const stream = () => Boolean(panel.dataset.stream);
-  listen(panel, dispatch);
-  document.addEventListener("page:fresh", () => {
-    view.fresh();
-    tickAges(page.now());
-    trace.redraw(page.now());
-    dispatch({ type: "page", stream: stream() });
-  });
-  dispatch({ type: "start", stream: stream(), visible: !document.hidden });
+  };
 }
 
 /**
  * @param {HTMLElement} panel
- * @param {(event: import("./live-machine.js").LiveEvent) => void} dispatch
+ * @param {(event: LiveEvent) => void} dispatch
  */
 function listen(panel, dispatch) {
   const look = () => dispatch({ type: document.hidden ? "hidden" : "visible" });

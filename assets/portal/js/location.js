@@ -2,7 +2,7 @@
 
 import { startChart } from "./chart.js";
 import { startLive } from "./live.js";
-import { startPage } from "./page.js";
+import { startPage } from "../../shared/js/page.js";
 
 const page = startPage();
 const panel = document.querySelector("[data-live]");

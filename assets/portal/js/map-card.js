@@ -1,8 +1,8 @@
 // What the map's popup shows of a location: name, state, current reading.
 
-import { timeOfDay } from "./clock.js";
 import { isLive } from "./map-model.js";
 import { stateIcon } from "./map-pins.js";
+import { timeText } from "../../shared/js/zone.js";
 
 /**
  * @typedef {object} Card
@@ -62,7 +62,7 @@ function readingParts(pin, now, zone) {
   const quantity = document.createElement("span");
   quantity.append("dB ", pin.symbol.slice(0, 1), lower);
   const when = part("span", "map-card-when");
-  when.textContent = pin.at === null ? "" : timeOfDay(pin.at, now, zone);
+  when.textContent = pin.at === null ? "" : timeText(pin.at / 1000, now / 1000, zone);
   return [isLive(pin) ? "" : "Last ", value, " ", quantity, " ", when];
 }
 

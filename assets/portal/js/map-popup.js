@@ -35,20 +35,13 @@ export function addPopup(leaflet, map, page) {
     if (shown) mark(shown, true);
   };
   const close = () => {
-    const body = shown?.body;
-    const inside = card.element.contains(document.activeElement);
-    popup.remove();
-    if (inside) body?.focus({ preventScroll: true });
+    if (shown) putAway(popup, card.element, shown);
   };
   /** @param {PinView} view */
   const open = (view) => {
     choose(view);
     tell();
-    // The map makes room for the card once; later it stays where the visitor has put it.
-    popup.options.autoPan = true;
-    place();
-    popup.openOn(map);
-    popup.options.autoPan = false;
+    bringUp(popup, map, view);
   };
 
   map.on("popupclose", () => choose(null));
@@ -84,6 +77,31 @@ function newPopup(leaflet, content) {
     autoPanPadding: [MARGIN, MARGIN],
   });
   return popup.setContent(content);
+}
+
+/**
+ * The map makes room for the card once; later it stays where the visitor has put it.
+ * @param {L.Popup} popup
+ * @param {L.Map} map
+ * @param {PinView} view
+ */
+function bringUp(popup, map, view) {
+  popup.options.autoPan = true;
+  putOver(popup, view);
+  popup.openOn(map);
+  popup.options.autoPan = false;
+}
+
+/**
+ * Who was in the card goes on at its pin.
+ * @param {L.Popup} popup
+ * @param {HTMLElement} card
+ * @param {PinView} view
+ */
+function putAway(popup, card, { body }) {
+  const inside = card.contains(document.activeElement);
+  popup.remove();
+  if (inside) body.focus({ preventScroll: true });
 }
 
 /**

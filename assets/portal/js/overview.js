@@ -1,10 +1,11 @@
 // The overview: keeps itself current, and brings in the map when the page has been painted and the
 // map is near.
 
-import { startPage } from "./page.js";
+import { startPage } from "../../shared/js/page.js";
 
 const NEAR = "300px";
 const LATEST_MS = 2000;
+const RELOAD_AFTER_MS = 60_000;
 
 /** @type {WeakSet<Element>} */
 const taken = new WeakSet();
@@ -20,7 +21,7 @@ function takeMap() {
 async function bringMap(element) {
   const problem = element.querySelector(".map-problem");
   try {
-    const { startMap } = await import("./map.js");
+    const { startMap } = await import("./map.js").catch(reloadLater);
     await startMap(element);
     problem?.remove();
   } catch (error) {
@@ -29,6 +30,20 @@ async function bringMap(element) {
     taken.delete(element);
     throw error;
   }
+}
+
+/**
+ * Browsers remember for as long as a page lives that a module could not be had. Once the server
+ * answers again the page is loaded anew for it, but not again and again.
+ *
+ * @param {unknown} error
+ * @returns {never}
+ */
+function reloadLater(error) {
+  document.addEventListener("page:fresh", () => {
+    if (performance.now() > RELOAD_AFTER_MS) location.reload();
+  });
+  throw error;
 }
 
 /** @param {HTMLElement} element */

@@ -131,6 +131,7 @@ pub(crate) fn fill(
             kind: DeviceKind::SoundLevelMeter,
             serial: Some(format!("0101{number:04}")),
             model: Some("NL-43".into()),
+            calibration_due: None,
         })?;
     }
     let mut portals = Vec::new();

@@ -8,13 +8,11 @@ use auth::LockoutPolicy;
 use clap::Parser;
 use clap::builder::RangedU64ValueParser;
 use domain::TimeZone;
-use settings::{DatabaseArgs, KeyArgs, Keys, LogArgs, Refusal, SlmmArgs};
+use settings::{DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, Refusal, SiteArgs, SlmmArgs};
 use store::DatabaseUrl;
 use web::live::LiveLimits;
 use web::{PublicOrigin, ServerOptions, TrustedProxies};
-use web_portal::{Headline, PortalSettings};
-
-use crate::map::MapArgs;
+use web_portal::PortalSettings;
 
 /// The client portal of a noise monitoring firm. Each setting is a flag or an environment variable.
 #[derive(Debug, Parser)]
@@ -91,43 +89,6 @@ struct PortalArgs {
     )]
     lockout_s: u64,
 
-    /// The value that stands large on a tile: lp, leq, lmax, ln1 or ln2
-    #[arg(
-        long,
-        env = "HEADLINE_METRIC",
-        value_name = "HEADLINE_METRIC",
-        default_value = "leq"
-    )]
-    headline_metric: Headline,
-
-    /// What the meters' first percentile is set to
-    #[arg(
-        long,
-        env = "LN1_LABEL",
-        value_name = "LN1_LABEL",
-        default_value = "L1"
-    )]
-    ln1_label: String,
-
-    /// What the meters' second percentile is set to
-    #[arg(
-        long,
-        env = "LN2_LABEL",
-        value_name = "LN2_LABEL",
-        default_value = "L10"
-    )]
-    ln2_label: String,
-
-    /// How old a reading of a measuring meter may be before it is called stale, s
-    #[arg(
-        long,
-        env = "STALE_AFTER_S",
-        value_name = "STALE_AFTER_S",
-        default_value = "60",
-        value_parser = RangedU64ValueParser::<u64>::new().range(5..=86_400)
-    )]
-    stale_after_s: u64,
-
     /// How long a live socket may stay open, s
     #[arg(
         long,
@@ -162,23 +123,8 @@ struct PortalArgs {
     #[arg(long, env = "METRICS_LISTEN", value_name = "METRICS_LISTEN", value_parser = local)]
     metrics_listen: Option<SocketAddr>,
 
-    /// The time zone (IANA) of projects that have none of their own
-    #[arg(
-        long,
-        env = "SITE_TIME_ZONE",
-        value_name = "SITE_TIME_ZONE",
-        default_value = "America/New_York"
-    )]
-    site_time_zone: String,
-
-    /// The firm's name, on every page
-    #[arg(
-        long,
-        env = "BRAND_NAME",
-        value_name = "BRAND_NAME",
-        default_value = "Terra-View"
-    )]
-    brand_name: String,
+    #[command(flatten)]
+    site: SiteArgs,
 
     #[command(flatten)]
     map: MapArgs,
@@ -229,14 +175,9 @@ impl PortalArgs {
         let origin = PublicOrigin::given_or_at(self.portal_public_url, self.portal_listen)
             .map_err(|problem| Refusal::new("PORTAL_PUBLIC_URL", problem))?;
         let cookie_secure = self.cookie_secure.unwrap_or(origin.is_https());
-        let site_zone = TimeZone::get(&self.site_time_zone).map_err(|_unknown| {
-            Refusal::new(
-                "SITE_TIME_ZONE",
-                "no such time zone; write an IANA name such as America/New_York",
-            )
-        })?;
+        let site = self.site.site()?;
         Ok(PortalSettings {
-            brand: text("BRAND_NAME", &self.brand_name, 80)?,
+            brand: site.brand,
             origin,
             cookie_secure,
             trusted_proxies: self.trusted_proxies,
@@ -245,10 +186,10 @@ impl PortalArgs {
                 attempts: self.lockout_attempts,
                 lock_for: Duration::from_secs(self.lockout_s),
             },
-            headline: self.headline_metric,
-            ln1_label: text("LN1_LABEL", &self.ln1_label, 12)?,
-            ln2_label: text("LN2_LABEL", &self.ln2_label, 12)?,
-            stale_after: Duration::from_secs(self.stale_after_s),
+            headline: site.headline,
+            ln1_label: site.ln1_label,
+            ln2_label: site.ln2_label,
+            stale_after: site.stale_after,
             stream_cap: Duration::from_secs(self.stream_cap_s),
             heartbeat: PortalSettings::HEARTBEAT,
             live: LiveLimits {
@@ -256,7 +197,7 @@ impl PortalArgs {
                 per_session: self.max_streams_per_session,
             },
             map: self.map.tiles()?,
-            site_zone,
+            site_zone: site.zone,
             slmm_zone,
         })
     }
@@ -271,17 +212,6 @@ fn local(text: &str) -> Result<SocketAddr, String> {
         Ok(address)
     } else {
         Err("metrics are not for the internet: use a loopback or private address such as 127.0.0.1:9100".to_owned())
-    }
-}
-
-fn text(name: &'static str, value: &str, longest: usize) -> Result<String, Refusal> {
-    if (1..=longest).contains(&value.trim().chars().count()) {
-        Ok(value.trim().to_owned())
-    } else {
-        Err(Refusal::new(
-            name,
-            format_args!("write 1 to {longest} characters"),
-        ))
     }
 }
 

@@ -1,7 +1,6 @@
 //! The client portal: the one binary that faces the internet.
 
 mod config;
-mod map;
 mod schema;
 
 use std::process::ExitCode;

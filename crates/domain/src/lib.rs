@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod event;
+pub mod headline;
 pub mod id;
 pub mod level;
 pub mod limit;
@@ -21,6 +22,7 @@ pub mod window;
 
 pub use clock::{Clock, SystemClock};
 pub use event::{AlarmSource, AlertEvent, Breach, BreachStatus, EventKind, Events, Interruption};
+pub use headline::{Headline, HeadlineError};
 pub use id::{AssignmentId, AuditId, ClientId, IdError, LocationId, ProjectId, TicketId};
 pub use jiff::Timestamp;
 pub use jiff::tz::TimeZone;

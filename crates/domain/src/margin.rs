@@ -49,6 +49,14 @@ impl<'a> Margin<'a> {
             .max_by(|one, other| one.over.total_cmp(&other.over))
     }
 
+    /// How far from the threshold, and on which side of it, dB: positive above it.
+    pub fn above(&self) -> f64 {
+        match self.limit.comparison {
+            Comparison::Above => self.over,
+            Comparison::Below => -self.over,
+        }
+    }
+
     /// Whether the level is within [`Self::NEAR`] of the limit, or past it.
     pub fn is_near(&self) -> bool {
         self.over >= -Self::NEAR

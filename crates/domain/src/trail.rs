@@ -37,6 +37,19 @@ impl TrailPoint {
         }
     }
 
+    /// Whether nothing was known at that moment.
+    fn is_empty(&self) -> bool {
+        let Self {
+            at: _,
+            lp,
+            leq,
+            lmax,
+            ln1,
+            ln2,
+        } = self;
+        [lp, leq, lmax, ln1, ln2].into_iter().all(Option::is_none)
+    }
+
     fn without_running(self) -> Self {
         Self {
             leq: None,
@@ -88,13 +101,16 @@ impl Trail {
         }
         let mut before = from;
         let mut known = 0.0;
-        for point in self.points.iter().filter(|point| point.at <= until) {
+        let known_by = |point: &&TrailPoint| point.at <= until && !point.is_empty();
+        for point in self.points.iter().filter(known_by) {
             let gap = point.at.duration_since(before).as_secs_f64();
             known += if gap > LATE_S { ROW_S } else { gap.max(0.0) };
             before = point.at;
         }
-        if before > from {
-            known += until.duration_since(before).as_secs_f64().min(ROW_S);
+        // The row of this minute may be yet to come.
+        let rest = until.duration_since(before).as_secs_f64();
+        if before > from && rest <= LATE_S {
+            known += rest;
         }
         (known / whole).clamp(0.0, 1.0)
     }

@@ -8,13 +8,17 @@
 mod database;
 mod key;
 mod log;
+mod map;
 mod refusal;
+mod site;
 mod slmm_args;
 mod table;
 
 pub use database::DatabaseArgs;
 pub use key::{KeyArgs, Keys};
 pub use log::{LogArgs, LogFormat};
+pub use map::MapArgs;
 pub use refusal::{Refusal, read, refuse};
+pub use site::{Site, SiteArgs};
 pub use slmm_args::SlmmArgs;
 pub use table::{commands, table};

@@ -3,7 +3,7 @@
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use domain::Timestamp;
 use store::internal::schema::projects;
-use store::internal::{Db, announce, manage, read};
+use store::internal::{Db, announce, manage, read, read_snapshot};
 
 use crate::Operator;
 use crate::audit::{self, State};
@@ -51,6 +51,14 @@ impl Operator {
         work: impl FnOnce(&mut Db) -> Result<T, OperatorError>,
     ) -> Result<T, OperatorError> {
         read(&self.database, work)
+    }
+
+    /// Several reads that see one and the same state.
+    pub(crate) fn snapshot<T>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T, OperatorError>,
+    ) -> Result<T, OperatorError> {
+        read_snapshot(&self.database, work)
     }
 }
 

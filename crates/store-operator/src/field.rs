@@ -27,6 +27,22 @@ pub fn time(field: &'static str, text: &str) -> Result<Timestamp, OperatorError>
     })
 }
 
+/// Reads a day as forms give it: its beginning, UTC.
+///
+/// # Errors
+/// [`OperatorError::Invalid`] for anything but a date of the calendar.
+pub fn date(field: &'static str, text: &str) -> Result<Timestamp, OperatorError> {
+    let refused = || OperatorError::invalid(field, "a date is written as in 2026-11-21");
+    let is_shaped =
+        text.len() == "2026-11-21".len() && text.chars().all(|c| c.is_ascii_digit() || c == '-');
+    if !is_shaped {
+        return Err(refused());
+    }
+    format!("{text}T00:00:00Z")
+        .parse()
+        .map_err(|_no_such_day| refused())
+}
+
 /// Reads the name by which the device layer knows a meter.
 ///
 /// # Errors

@@ -7,15 +7,18 @@
 mod act;
 mod assignments;
 mod audit;
+mod board;
 mod clients;
 mod counts;
 mod error;
 mod field;
 mod locations;
+mod paging;
 mod portal;
 mod preview;
 mod projects;
 mod resolve;
+mod standing;
 mod units;
 
 use std::sync::Arc;
@@ -23,16 +26,23 @@ use std::sync::Arc;
 use domain::{Clock, RandomSource};
 use store::Database;
 
-pub use assignments::AssignmentRecord;
-pub use audit::{Actor, AuditRecord};
-pub use clients::{ClientRecord, NewClient};
+pub use assignments::{AssignmentRecord, StayRecord};
+pub use audit::{
+    Actor, AuditCursor, AuditExport, AuditFilter, AuditPage, AuditRecord, Details, DeviceAct, Fact,
+};
+pub use board::{BoardPlace, BoardProject};
+pub use clients::{ClientDetail, ClientEdit, ClientRecord, NewClient};
 pub use counts::Counts;
 pub use error::OperatorError;
-pub use field::{time, unit_id};
-pub use locations::{LocationRecord, NewLocation};
+pub use field::{date, time, unit_id};
+pub use locations::{LocationEdit, LocationRecord, NewLocation};
+pub use paging::{Page, Paged};
 pub use portal::{PortalAccess, PortalOpened};
-pub use projects::{NewProject, ProjectClient, ProjectRecord};
-pub use units::{NewUnit, UnitRecord};
+pub use projects::{
+    NewProject, PlaceDetail, ProjectClient, ProjectDetail, ProjectFilter, ProjectRecord,
+};
+pub use standing::StandingMeter;
+pub use units::{NewUnit, UnitDetail, UnitEdit, UnitFilter, UnitPlaced, UnitRecord};
 
 /// Somebody at work on the database.
 #[derive(Clone)]

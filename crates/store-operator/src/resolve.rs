@@ -2,12 +2,12 @@
 
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use domain::{ClientId, LocationId, ProjectId, ProjectStatus, UnitId};
-use store::internal::Db;
-use store::internal::schema::{clients, monitoring_locations, projects, roster_units};
+use store::internal::schema::{clients, monitoring_locations, projects};
 
 use crate::Operator;
 use crate::error::OperatorError;
 use crate::field;
+use crate::units::expect_unit;
 
 /// Looks by id where the text is one, and by name otherwise. An id finds what is deleted too, a
 /// name does not.
@@ -78,7 +78,7 @@ impl Operator {
     /// [`OperatorError::Invalid`] for a text that is no id, [`OperatorError::NotFound`].
     pub fn unit(&self, asked: &str) -> Result<UnitId, OperatorError> {
         let unit = field::unit_id(asked)?;
-        self.read(|db| expect_unit(db, &unit))?;
+        self.read(|db| expect_unit(db, &unit).map(drop))?;
         Ok(unit)
     }
 }
@@ -93,15 +93,4 @@ fn one<'a>(kind: &'static str, asked: &str, found: &'a [String]) -> Result<&'a s
             count: several.len(),
         }),
     }
-}
-
-fn expect_unit(db: &mut Db, unit: &UnitId) -> Result<(), OperatorError> {
-    let found: i64 = roster_units::table
-        .filter(roster_units::id.eq(unit.as_str()))
-        .count()
-        .get_result(db)?;
-    if found == 0 {
-        return Err(OperatorError::not_found("unit", unit.as_str()));
-    }
-    Ok(())
 }

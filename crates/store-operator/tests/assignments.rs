@@ -68,7 +68,11 @@ on_both_engines! {
         let words = refusal(staff.assign_unit(
             &other, site.location, Some(at("2026-11-11T00:00:00Z")), Some(at("2026-11-11T01:00:00Z")),
         ));
-        assert!(words.contains("\"South gate\"") && words.contains("overlap"), "{words}");
+        assert_eq!(
+            words,
+            "unit SLM-2 is at \"South gate\" of project \"Harbour Tower\" from 2026-11-10T00:00:00Z \
+             until 2026-11-12T00:00:00Z: the new stay would overlap it"
+        );
         // The place had another meter.
         let third = test.unit("SLM-3");
         let words = refusal(staff.assign_unit(

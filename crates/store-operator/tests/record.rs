@@ -60,7 +60,7 @@ on_both_engines! {
             &NewProject { name: "Third".to_owned(), ..NewProject::default() }
         )), none);
         assert_eq!(noticed(&test, &projects, |staff| staff.add_unit(&NewUnit {
-            id: unit_id("SLM-3"), kind: domain::DeviceKind::SoundLevelMeter, serial: None, model: None,
+            id: unit_id("SLM-3"), kind: domain::DeviceKind::SoundLevelMeter, serial: None, model: None, calibration_due: None,
         })), none);
         assert_eq!(noticed(&test, &projects, |staff| staff.link_project(a.project, client)), [0]);
         assert_eq!(
@@ -128,7 +128,7 @@ on_both_engines! {
         let staff = test.operator();
         assert!(staff.assign_unit(&site.unit, site.location, None, None).is_err());
         assert!(staff.add_unit(&NewUnit {
-            id: site.unit.clone(), kind: domain::DeviceKind::SoundLevelMeter, serial: None, model: None,
+            id: site.unit.clone(), kind: domain::DeviceKind::SoundLevelMeter, serial: None, model: None, calibration_due: None,
         }).is_err());
         let nobody = domain::ClientId::from_bytes([3; 16]);
         assert!(staff.create_project(&NewProject {

@@ -6,7 +6,7 @@ use domain::{DeviceKind, LocationKind, ProjectStatus};
 use store_operator::{
     Counts, NewClient, NewLocation, NewProject, NewUnit, OperatorError, ProjectClient,
 };
-use testkit::{TestDatabase, on_both_engines, unit_id};
+use testkit::{TestDatabase, at, on_both_engines, unit_id};
 
 fn refused_field<T: std::fmt::Debug>(answer: Result<T, OperatorError>) -> &'static str {
     match answer {
@@ -49,6 +49,7 @@ on_both_engines! {
             kind: DeviceKind::SoundLevelMeter,
             serial: Some("00123".to_owned()),
             model: Some(" ".to_owned()),
+            calibration_due: Some(at("2027-03-01T00:00:00Z")),
         }).unwrap();
 
         let clients = staff.list_clients().unwrap();
@@ -71,6 +72,7 @@ on_both_engines! {
         assert_eq!((locations[0].latitude, locations[0].longitude), (Some(40.7), Some(-74.0)));
         let units = staff.list_units().unwrap();
         assert_eq!((units[0].serial.as_deref(), units[0].model.as_deref()), (Some("00123"), None));
+        assert_eq!(units[0].calibration_due, Some(at("2027-03-01T00:00:00Z")));
         assert_eq!(staff.counts().unwrap(), Counts {
             clients: 1, projects: 1, open_portals: 0, locations: 2, units: 1, assignments: 0,
         });
@@ -253,5 +255,5 @@ fn a_time_says_its_offset() {
         );
     }
     let offset = store_operator::time("from", "2026-11-20T23:00:00-05:00").unwrap();
-    assert_eq!(offset, testkit::at("2026-11-21T04:00:00Z"));
+    assert_eq!(offset, at("2026-11-21T04:00:00Z"));
 }

@@ -6,14 +6,14 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use actix_web::web::Data;
+use actix_web::web::{Data, ServiceConfig};
 use auth::{HashParams, LockoutPolicy, SecretKey, Signer, Verifier};
 use domain::{Clock, TimeZone, fixed_zone};
 use slmm::{FeedTimes, Slmm};
 use store::Database;
 use web::live::LiveLimits;
 use web::{Metrics, ServerOptions};
-use web_portal::{Portal, PortalSettings, serve};
+use web_portal::{Portal, PortalSettings, serve_with};
 
 use crate::SeededRandom;
 
@@ -44,6 +44,8 @@ pub struct PortalOptions {
     pub workers: usize,
     /// The address to listen on.
     pub listen: SocketAddr,
+    /// Routes beside the portal's own.
+    pub more: fn(&mut ServiceConfig),
 }
 
 impl Default for PortalOptions {
@@ -84,6 +86,7 @@ impl Default for PortalOptions {
             hash_params: HashParams::new(8, 1, 1).expect("argon2's least parameters"),
             workers: 2,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            more: |_| {},
         }
     }
 }
@@ -144,10 +147,12 @@ impl PortalApp {
             workers: options.workers,
             stop_by_signal: false,
         };
+        let more = options.more;
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_rt::System::new().block_on(async move {
-                let (server, address) = serve(&served, listening).expect("the portal listens");
+                let (server, address) =
+                    serve_with(&served, listening, more).expect("the portal listens");
                 tell.send((server.handle(), address))
                     .expect("the test waits for the portal");
                 server.await.expect("the portal serves");

@@ -97,6 +97,7 @@ impl TestDatabase {
             kind: DeviceKind::SoundLevelMeter,
             serial: Some(format!("serial of {id}")),
             model: Some("NL-43".to_owned()),
+            calibration_due: None,
         };
         self.operator().add_unit(&new).expect("a unit");
         new.id

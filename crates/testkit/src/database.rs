@@ -84,12 +84,17 @@ impl TestDatabase {
 
     /// Staff at work.
     pub fn operator(&self) -> Operator {
+        self.operator_of(self.database.clone(), "tester")
+    }
+
+    /// Somebody of that name at work by that handle.
+    pub fn operator_of(&self, database: Database, name: &str) -> Operator {
         Operator::new(
-            self.database.clone(),
+            database,
             self.clock.clone(),
             self.random.clone(),
             Actor {
-                name: "tester".to_owned(),
+                name: name.to_owned(),
                 origin: "test".to_owned(),
             },
         )

@@ -10,6 +10,7 @@ pub mod engine;
 #[cfg(feature = "apps")]
 pub mod house;
 pub mod random;
+pub mod statements;
 #[cfg(feature = "apps")]
 pub mod viewer;
 #[cfg(feature = "apps")]
@@ -24,6 +25,7 @@ pub use engine::{Engine, OnEngine};
 #[cfg(feature = "apps")]
 pub use house::House;
 pub use random::SeededRandom;
+pub use statements::statements;
 #[cfg(feature = "apps")]
 pub use viewer::{News, Viewer};
 #[cfg(feature = "apps")]

@@ -20,4 +20,4 @@ mod view;
 pub use page::styleguide;
 pub use portal::{Portal, PortalError};
 pub use serve::{serve, serve_with};
-pub use settings::{Headline, HeadlineError, PortalSettings};
+pub use settings::PortalSettings;

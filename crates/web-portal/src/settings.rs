@@ -1,10 +1,9 @@
 //! How the portal is set up. The binary reads the settings; here they are already typed.
 
-use std::str::FromStr;
 use std::time::Duration;
 
 use auth::LockoutPolicy;
-use domain::{Metric, TimeZone};
+use domain::{Headline, TimeZone};
 use web::MapTiles;
 use web::live::LiveLimits;
 use web::{PublicOrigin, TrustedProxies};
@@ -51,33 +50,4 @@ impl PortalSettings {
     /// Visitors are promised a sign of life every 25 s, and something every 6 s where more meters
     /// are watched than SLMM bears. SLMM's loop may take 10 s to wake for a meter's first viewer.
     pub const HEARTBEAT: Duration = Duration::from_secs(5);
-}
-
-/// A metric that may stand large on a tile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Headline(Metric);
-
-/// The word names no such metric.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a headline metric is one of: lp, leq, lmax, ln1, ln2")]
-pub struct HeadlineError;
-
-impl Headline {
-    /// The metric itself.
-    pub fn metric(self) -> Metric {
-        self.0
-    }
-}
-
-impl FromStr for Headline {
-    type Err = HeadlineError;
-
-    fn from_str(text: &str) -> Result<Self, HeadlineError> {
-        match text.parse() {
-            Ok(metric @ (Metric::Lp | Metric::Leq | Metric::Lmax | Metric::Ln1 | Metric::Ln2)) => {
-                Ok(Self(metric))
-            }
-            _ => Err(HeadlineError),
-        }
-    }
 }

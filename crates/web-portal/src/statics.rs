@@ -9,24 +9,26 @@ use web::assets::Bundle;
 use crate::Portal;
 
 #[derive(RustEmbed)]
-#[folder = "../../assets/portal"]
+#[folder = "../../assets"]
+#[include = "shared/*"]
+#[include = "portal/*"]
 pub(crate) struct PortalAssets;
 
 /// The parts of the one style sheet, in their order.
 pub(crate) const STYLES: Bundle = Bundle {
     name: "portal.css",
     parts: &[
-        "css/tokens.css",
-        "css/base.css",
-        "css/frame.css",
-        "css/parts.css",
-        "css/tiles.css",
-        "css/map.css",
-        "css/panel.css",
-        "css/chart.css",
-        "css/pages.css",
-        "css/wall.css",
-        "css/print.css",
+        "shared/css/tokens.css",
+        "shared/css/base.css",
+        "shared/css/frame.css",
+        "shared/css/parts.css",
+        "portal/css/tiles.css",
+        "portal/css/map.css",
+        "portal/css/panel.css",
+        "portal/css/chart.css",
+        "portal/css/pages.css",
+        "portal/css/wall.css",
+        "shared/css/print.css",
     ],
 };
 
@@ -47,7 +49,7 @@ mod tests {
     #[test]
     fn every_part_of_the_style_sheet_is_in_it() {
         let mut parts: Vec<_> = PortalAssets::iter()
-            .filter(|name| name.starts_with("css/"))
+            .filter(|name| name.contains("/css/"))
             .map(|name| name.to_string())
             .collect();
         let mut listed: Vec<_> = STYLES.parts.iter().map(ToString::to_string).collect();

@@ -39,6 +39,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) limits: Option<Arc<[Limit]>>,
     /// What happened there; `None` where SLMM did not say.
     pub(crate) events: Option<Events>,
+    /// Whether that is all: of some meter that stood there SLMM may have said nothing.
+    pub(crate) complete: bool,
 }
 
 impl Sight<'_> {
@@ -91,7 +93,7 @@ impl Portal {
     pub(crate) async fn look<'a>(&self, location: &'a Location, now: Timestamp) -> Sight<'a> {
         let sighting = self.sight(location, now).await;
         let limits = self.limits(location, now).await;
-        let events = self
+        let (events, complete) = self
             .events(location, &sighting, limits.as_deref(), now)
             .await;
         Sight {
@@ -99,6 +101,7 @@ impl Portal {
             sighting,
             limits,
             events,
+            complete,
         }
     }
 
@@ -141,14 +144,14 @@ impl Portal {
     }
 
     /// What happened at a location during the stays of its meters, newest first; `None` where
-    /// SLMM did not say.
+    /// SLMM did not say. Then whether that is all.
     pub(crate) async fn events(
         &self,
         location: &Location,
         sighting: &Sighting,
         limits: Option<&[Limit]>,
         now: Timestamp,
-    ) -> Option<Events> {
+    ) -> (Option<Events>, bool) {
         let stays: Vec<&Stay> = location
             .stays()
             .iter()
@@ -160,13 +163,13 @@ impl Portal {
                 .map(|stay| self.events_of_stay(location, stay, sighting, limits, now)),
         )
         .await;
+        let complete = parts.iter().all(Option::is_some);
+        let known = complete || parts.iter().any(Option::is_some);
         let mut all = Events::default();
-        let mut known = stays.is_empty();
         for part in parts.into_iter().flatten() {
-            known = true;
             all.merge(part);
         }
-        known.then_some(all)
+        (known.then_some(all), complete)
     }
 
     async fn events_of_stay(

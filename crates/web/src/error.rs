@@ -29,6 +29,15 @@ pub enum WebError {
     /// A changing request from a page that is not ours.
     #[error("cross-site request")]
     CrossSite,
+    /// What was sent is understood but cannot be taken; each field says what would be right.
+    #[error("unprocessable: {0:?}")]
+    Unprocessable(Vec<FieldProblem>),
+    /// It does not fit what there is; the text says why.
+    #[error("conflict: {0}")]
+    Conflict(String),
+    /// SLMM did not answer, or not as it should.
+    #[error("SLMM: {0}")]
+    Upstream(String),
     /// No live session. `prompt` is the path at which this visitor may prove themself again.
     #[error("no live session")]
     SessionEnded {
@@ -55,6 +64,25 @@ pub enum WebError {
     Random(#[from] RandomError),
 }
 
+/// What is wrong with one field of what was sent.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FieldProblem {
+    /// The field, as the form or the JSON names it.
+    pub field: String,
+    /// What is wrong, and what would be right.
+    pub detail: String,
+}
+
+impl FieldProblem {
+    /// A problem of one field.
+    pub fn new(field: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            detail: detail.into(),
+        }
+    }
+}
+
 /// What a visitor is told of an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -64,6 +92,8 @@ pub struct Failure {
     pub detail: Cow<'static, str>,
     /// When it is worth trying again, s.
     pub retry_after_s: Option<u32>,
+    /// What is wrong field by field, where that can be said.
+    pub fields: Vec<FieldProblem>,
     /// What an app may want to show in its own way.
     pub kind: FailureKind,
 }
@@ -89,6 +119,7 @@ impl Failure {
             status,
             detail: detail.into(),
             retry_after_s: None,
+            fields: Vec::new(),
             kind: FailureKind::Plain,
         }
     }
@@ -139,6 +170,18 @@ impl From<&WebError> for Failure {
             WebError::CrossSite => Self::plain(
                 StatusCode::FORBIDDEN,
                 "This request did not come from one of our own pages.",
+            ),
+            WebError::Unprocessable(fields) => Self {
+                fields: fields.clone(),
+                ..Self::plain(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "Something that was sent cannot be taken.",
+                )
+            },
+            WebError::Conflict(words) => Self::plain(StatusCode::CONFLICT, words.clone()),
+            WebError::Upstream(_) => Self::plain(
+                StatusCode::BAD_GATEWAY,
+                "SLMM did not answer as it should. Look again before you repeat it.",
             ),
             WebError::SessionEnded { prompt } => {
                 Self::plain(StatusCode::UNAUTHORIZED, "The session has ended.").of_kind(

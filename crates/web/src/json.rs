@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use serde::Serialize;
 
-use crate::Failure;
+use crate::{Failure, FieldProblem};
 
 /// Nobody between the portal and the visitor's eyes keeps a copy.
 pub const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
@@ -23,6 +23,9 @@ struct Problem<'a> {
     title: &'a str,
     status: u16,
     detail: &'a str,
+    /// Field by field, where that can be said.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [FieldProblem],
 }
 
 /// Answers with a problem (`application/problem+json`).
@@ -32,6 +35,7 @@ pub fn problem(failure: &Failure) -> HttpResponse {
         title: title(failure.status),
         status: failure.status.as_u16(),
         detail: &failure.detail,
+        errors: &failure.fields,
     };
     // A struct of three texts and a number always serialises.
     let bytes = serde_json::to_vec(&body).unwrap_or_default();

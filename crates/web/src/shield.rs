@@ -34,18 +34,29 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geol
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 impl SecurityHeaders {
-    /// The headers of an app that lives at this origin, and may show images from one other.
+    /// The headers of an app that lives at this origin, and may show images from one other. It
+    /// tells nobody where its visitors come from: the link's secret is in an address.
     pub fn of(origin: &PublicOrigin, map: Option<&MapTiles>) -> Self {
+        Self::with("no-referrer", origin.is_https(), map)
+    }
+
+    /// The headers of an app that staff reach by whatever name their network has for it, over
+    /// plain HTTP. Its own forms say where they come from, since there nothing else does.
+    pub fn of_lan(map: Option<&MapTiles>) -> Self {
+        Self::with("same-origin", false, map)
+    }
+
+    fn with(referrer: &'static str, https: bool, map: Option<&MapTiles>) -> Self {
         let mut headers = vec![
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
             ("permissions-policy", PERMISSIONS),
-            ("referrer-policy", "no-referrer"),
+            ("referrer-policy", referrer),
             ("x-content-type-options", "nosniff"),
             ("x-frame-options", "DENY"),
             ("x-robots-tag", "noindex, nofollow"),
         ];
-        if origin.is_https() {
+        if https {
             headers.push(("strict-transport-security", "max-age=31536000"));
         }
         let typed = |(name, value)| {

@@ -91,3 +91,25 @@ struct SharedTemplates;
 pub fn shared_source() -> Source {
     source::<SharedTemplates>()
 }
+
+/// What the content policy would silently kill: each finding names the file and the text.
+pub fn inline_code(sources: &[Source]) -> Vec<String> {
+    const BANNED: [&str; 9] = [
+        "style=",
+        "<style",
+        "<script>",
+        "onclick",
+        "onload",
+        "onerror",
+        "hx-on",
+        "javascript:",
+        "| safe",
+    ];
+    let found = |(name, text): &(Cow<'static, str>, String)| {
+        let banned = BANNED.iter().filter(|banned| text.contains(**banned));
+        banned
+            .map(|banned| format!("{name} has {banned}"))
+            .collect::<Vec<_>>()
+    };
+    sources.iter().flatten().flat_map(found).collect()
+}

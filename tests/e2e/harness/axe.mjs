@@ -31,7 +31,8 @@ export async function assertAccessible(page, what) {
 }
 
 /**
- * Waits until everything that fades or slides in has come: half there, a text has half its contrast.
+ * Waits until everything that fades or slides in has come: a text that is half there has half its
+ * contrast.
  *
  * @param {import("playwright-core").Page} page
  */

@@ -23,6 +23,9 @@ const ARGUMENTS = [
   "about:blank",
 ];
 
+// On a busy machine it sometimes dies before it is up.
+const ATTEMPTS = 3;
+
 /**
  * Playwright's own launch makes every page believe that it is being looked at. A browser that it
  * only connects to tells pages of the default context the truth, so that a tab can be hidden by
@@ -32,13 +35,9 @@ const ARGUMENTS = [
  */
 export async function startBrowser() {
   const profile = await mkdtemp(join(tmpdir(), "portal-e2e-"));
-  const child = spawn(
-    process.env.CHROMIUM ?? "/usr/bin/chromium",
-    [`--user-data-dir=${profile}`, ...ARGUMENTS],
-    { stdio: ["ignore", "ignore", "pipe"] },
-  );
+  const { child, address } = await launch(profile, ATTEMPTS);
   const ended = new Promise((resolve) => child.once("close", resolve));
-  const browser = await chromium.connectOverCDP(await devtoolsOf(child), { noDefaults: true });
+  const browser = await chromium.connectOverCDP(address, { noDefaults: true });
   const stop = async () => {
     await browser.close();
     child.kill();
@@ -49,7 +48,30 @@ export async function startBrowser() {
 }
 
 /**
- * @param {import("node:child_process").ChildProcessByStdio<null, null, import("node:stream").Readable>} child
+ * @param {string} profile  a folder
+ * @param {number} attempts
+ * @returns {Promise<{child: Child, address: string}>}
+ */
+async function launch(profile, attempts) {
+  const child = spawn(
+    process.env.CHROMIUM ?? "/usr/bin/chromium",
+    [`--user-data-dir=${profile}`, ...ARGUMENTS],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  try {
+    return { child, address: await devtoolsOf(child) };
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    console.warn(`${error}\nChromium is started again.`);
+    return launch(profile, attempts - 1);
+  }
+}
+
+/**
+ * @typedef {import("node:stream").Readable} Readable
+ * @typedef {import("node:child_process").ChildProcessByStdio<null, null, Readable>} Child
+ *
+ * @param {Child} child
  * @returns {Promise<string>} the address of its DevTools socket
  */
 function devtoolsOf(child) {

@@ -10,17 +10,19 @@ import assert from "node:assert/strict";
  *
  * @param {Page} page
  * @param {() => string[]} origins  whom it may ask
- * @param {RegExp[]} allowed  what its console may say because the test brings it about
+ * @param {RegExp[]} allowed  what it may complain of because the test brings it about
  * @returns {string[]} what it did wrong so far; it grows
  */
 export function guard(page, origins, allowed = []) {
   /** @type {string[]} */
   const problems = [];
-  page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
+  const complain = (/** @type {string} */ text) => {
+    if (!allowed.some((pattern) => pattern.test(text))) problems.push(text);
+  };
+  page.on("pageerror", (error) => complain(`uncaught: ${error.message}`));
   page.on("console", (message) => {
     const loud = ["error", "warning", "assert"].includes(message.type());
-    const text = `${message.text()} (${message.location().url})`;
-    if (loud && !allowed.some((pattern) => pattern.test(text))) problems.push(`console: ${text}`);
+    if (loud) complain(`console: ${message.text()} (${message.location().url})`);
   });
   page.on("request", (request) => {
     const { protocol, origin } = new URL(request.url());

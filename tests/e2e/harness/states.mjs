@@ -22,21 +22,25 @@ const AWAY = [/ERR_CONNECTION_(REFUSED|RESET)/, /ERR_EMPTY_RESPONSE/, /WebSocket
  * @param {(page: Page) => Promise<void>} [settled]
  * @returns {State["reach"]}
  */
-const at = (path, settled) => async (page, { stage }) => {
-  await page.goto(`${stage.url}${path}`);
-  await settled?.(page);
-};
+const at =
+  (path, settled) =>
+  async (page, { stage }) => {
+    await page.goto(`${stage.url}${path}`);
+    await settled?.(page);
+  };
 
 /**
  * @param {string} name
  * @param {boolean} [drawn]  whether it has levels to draw
  * @returns {State["reach"]}
  */
-const location = (name, drawn = true) => async (page, { stage }) => {
-  await page.goto(`${stage.url}${pathOf(stage.location(name))}`);
-  if (drawn) await untilDrawn(page);
-  else await page.locator("[data-chart]").first().waitFor();
-};
+const location =
+  (name, drawn = true) =>
+  async (page, { stage }) => {
+    await page.goto(`${stage.url}${pathOf(stage.location(name))}`);
+    if (drawn) await untilDrawn(page);
+    else await page.locator("[data-chart]").first().waitFor();
+  };
 
 /**
  * @param {Page} page
@@ -47,9 +51,10 @@ async function guess(page, { stage }, passwords) {
   await page.goto(`${stage.url}/portal/p/${stage.project("Station Square").link}`);
   for (const password of passwords) {
     await page.locator("#password").fill(password);
-    const answered = page.waitForResponse((response) => response.request().method() === "POST");
-    await page.locator("main form button[type=submit]").click();
-    await answered;
+    await Promise.all([
+      page.waitForResponse((response) => response.request().method() === "POST"),
+      page.locator("main form button[type=submit]").click(),
+    ]);
     await page.waitForLoadState();
   }
 }
@@ -85,13 +90,15 @@ async function paused(page, { stage }) {
  * @param {(stage: House["stage"]) => string} path
  * @returns {State["reach"]}
  */
-const unavailable = (path) => async (page, { stage }) => {
-  await stage.order({ do: "slmm_down" });
-  const { url } = await stage.order({ do: "portal" });
-  await page.goto(`${url}${path(stage)}`);
-  // Other pages need it.
-  await stage.order({ do: "slmm_up" });
-};
+const unavailable =
+  (path) =>
+  async (page, { stage }) => {
+    await stage.order({ do: "slmm_down" });
+    const { url } = await stage.order({ do: "portal" });
+    await page.goto(`${url}${path(stage)}`);
+    // Other pages need it.
+    await stage.order({ do: "slmm_up" });
+  };
 
 /** @type {State["reach"]} */
 async function popup(page, house) {
@@ -112,7 +119,11 @@ const SIGNED_IN = { project: "Harbour Tower" };
 /** @type {State[]} */
 export const STATES = [
   { name: "prompt", reach: (page, house) => guess(page, house, []) },
-  { name: "prompt-wrong", seat: { allowed: REFUSED }, reach: (page, house) => guess(page, house, ["wrong"]) },
+  {
+    name: "prompt-wrong",
+    seat: { allowed: REFUSED },
+    reach: (page, house) => guess(page, house, ["wrong"]),
+  },
   {
     name: "prompt-locked",
     seat: { allowed: REFUSED },
@@ -120,13 +131,22 @@ export const STATES = [
   },
   { name: "link-dead", seat: { allowed: REFUSED }, reach: at(`/portal/p/${"A".repeat(32)}`) },
   { name: "access", reach: at("/portal/access") },
+  { name: "styleguide", reach: at("/_styleguide") },
   { name: "signed-out", seat: { allowed: REFUSED }, reach: at("/portal") },
-  { name: "not-found", seat: { ...SIGNED_IN, allowed: REFUSED }, reach: at("/portal/location/nowhere") },
+  {
+    name: "not-found",
+    seat: { ...SIGNED_IN, allowed: REFUSED },
+    reach: at("/portal/location/nowhere"),
+  },
   { name: "overview", seat: SIGNED_IN, reach: at("/portal", untilMapped) },
   { name: "overview-popup", seat: SIGNED_IN, reach: popup },
   { name: "overview-outdated", seat: { ...SIGNED_IN, allowed: AWAY }, reach: outdated },
   { name: "overview-unavailable", seat: SIGNED_IN, reach: unavailable(() => "/portal") },
-  { name: "overview-single", seat: { project: "Station Square" }, reach: at("/portal", untilMapped) },
+  {
+    name: "overview-single",
+    seat: { project: "Station Square" },
+    reach: at("/portal", untilMapped),
+  },
   { name: "overview-empty", seat: { project: "Mill Lane" }, reach: at("/portal") },
   { name: "location-above", seat: SIGNED_IN, reach: location("North gate") },
   { name: "location-table", seat: SIGNED_IN, reach: table },

@@ -22,7 +22,7 @@ import { startStage } from "./stage.mjs";
  * @property {boolean} [touch]
  * @property {boolean} [tab]  a tab that can be hidden by another; it shares cookies with others
  * @property {string[]} [others]  origins that may be asked besides the stage's portals
- * @property {RegExp[]} [allowed]  what the console may say
+ * @property {RegExp[]} [allowed]  what the page may complain of
  */
 
 /** Registers the hooks; what is returned can be used within tests. */

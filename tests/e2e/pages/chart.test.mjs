@@ -36,9 +36,10 @@ async function csvOf(page) {
 
 /** @param {Page} page */
 const picture = (page) =>
-  page.locator("[data-plot] canvas").first().evaluate((canvas) =>
-    canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : "",
-  );
+  page
+    .locator("[data-plot] canvas")
+    .first()
+    .evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ""));
 
 /**
  * @param {Page} page
@@ -52,15 +53,17 @@ test("ranges are switched in place", async (t) => {
   const page = await openChart(t);
   for (const hours of ["1", "24", "2"]) {
     const before = await picture(page);
-    const asked = page.waitForRequest((request) => request.url().endsWith(`/history?hours=${hours}`));
-    await page.locator(`[data-chart] a[data-hours="${hours}"]`).click();
-    await asked;
+    await Promise.all([
+      page.waitForRequest((request) => request.url().endsWith(`/history?hours=${hours}`)),
+      page.locator(`[data-chart] a[data-hours="${hours}"]`).click(),
+    ]);
     await untilRedrawn(page, before);
     const current = page.locator("[data-chart] a[aria-current]");
     assert.equal(await current.getAttribute("data-hours"), hours);
     assert.equal(new URL(page.url()).searchParams.get("hours"), hours);
-    await until("the download follows", async () =>
-      (await csvOf(page)).address.searchParams.get("hours") === hours,
+    await until(
+      "the download follows",
+      async () => (await csvOf(page)).address.searchParams.get("hours") === hours,
     );
   }
 });
@@ -68,11 +71,16 @@ test("ranges are switched in place", async (t) => {
 test("lines are switched, and stay so", async (t) => {
   const page = await openChart(t);
   const pressed = () =>
-    page.locator("[data-key] button").evaluateAll((buttons) =>
-      buttons.map((button) => `${button.textContent} ${button.getAttribute("aria-pressed")}`),
-    );
+    page
+      .locator("[data-key] button")
+      .evaluateAll((buttons) =>
+        buttons.map((button) => `${button.textContent} ${button.getAttribute("aria-pressed")}`),
+      );
   const before = await pressed();
-  assert.deepEqual(before.filter((button) => button.endsWith("false")), ["Lmax false"]);
+  assert.deepEqual(
+    before.filter((button) => button.endsWith("false")),
+    ["Lmax false"],
+  );
   assert.equal(before.length, 5);
   const drawn = await picture(page);
   await page.locator("[data-key] button", { hasText: "max" }).click();
@@ -103,11 +111,19 @@ test("a stretch is zoomed by dragging, and downloaded", async (t) => {
   const fifth = (24 * 3600) / 5;
   assert.ok(Math.abs(to - from - fifth) < 120, `${to - from} s were dragged`);
   assert.match(lines[0] ?? "", /dB/);
-  const times = lines.slice(1).map((line) => Date.parse(/\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(line)?.[0] ?? "") / 1000);
+  const times = lines
+    .slice(1)
+    .map((line) => Date.parse(/\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(line)?.[0] ?? "") / 1000);
   assert.ok(times.length > 200 && times.length < whole.lines.length / 3, `${times.length} rows`);
-  assert.ok(times.every((time) => time >= from && time <= to), "only what is shown");
+  assert.ok(
+    times.every((time) => time >= from && time <= to),
+    "only what is shown",
+  );
   await page.locator("[data-plot] .u-over").dblclick({ position: { x: 200, y: 60 } });
-  await until("all is shown again", async () => (await csvOf(page)).address.searchParams.get("from") === null);
+  await until(
+    "all is shown again",
+    async () => (await csvOf(page)).address.searchParams.get("from") === null,
+  );
 });
 
 test("the pointer reads the chart out beside it", async (t) => {
@@ -139,7 +155,8 @@ test("the table has what the chart shows", async (t) => {
   const rows = await table.locator("tbody tr").count();
   assert.ok(rows > 5, `${rows} rows`);
   const heads = (await table.locator("thead").innerText()).replace(/\s+/g, " ");
-  for (const head of ["Lp", "Leq", "Lmax", "L1", "L10"]) assert.ok(heads.includes(head), `${head} in ${heads}`);
+  for (const head of ["Lp", "Leq", "Lmax", "L1", "L10"])
+    assert.ok(heads.includes(head), `${head} in ${heads}`);
 });
 
 test("without readings it says so, and not that they are out of reach", async (t) => {

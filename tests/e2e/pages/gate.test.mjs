@@ -19,9 +19,11 @@ test("a form posted under no-referrer says Origin: null, and gets in", async (t)
   const first = await page.goto(linkOf("Station Square"));
   assert.equal((await first?.allHeaders())?.["referrer-policy"], "no-referrer");
   await page.getByLabel("Password", { exact: true }).fill(password);
-  const posted = page.waitForRequest((request) => request.method() === "POST");
-  await page.getByRole("button", { name: "Open" }).click();
-  const headers = await (await posted).allHeaders();
+  const [posted] = await Promise.all([
+    page.waitForRequest((request) => request.method() === "POST"),
+    page.getByRole("button", { name: "Open" }).click(),
+  ]);
+  const headers = await posted.allHeaders();
   assert.equal(headers["origin"], "null");
   assert.equal(headers["sec-fetch-site"], "same-origin");
   assert.equal(headers["referer"], undefined);
@@ -48,15 +50,39 @@ for (const host of ["localhost", "127.0.0.1"]) {
     t.after(() => other.close());
     const page = await house.sit(t, { others: [origin], allowed: [/status of 403/, /favicon/] });
     await page.goto(origin);
-    const answered = page.waitForResponse((response) => response.request().method() === "POST");
-    await page.getByRole("button").click();
-    const answer = await answered;
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.request().method() === "POST"),
+      page.getByRole("button").click(),
+    ]);
     const site = (await answer.request().allHeaders())["sec-fetch-site"];
     assert.equal(site, host === "localhost" ? "cross-site" : "same-site");
     assert.equal(answer.status(), 403);
     assert.deepEqual(await page.context().cookies(house.stage.url), []);
   });
 }
+
+test("the password can be looked at, and is pasted as it is", async (t) => {
+  const page = await house.sit(t);
+  await page.goto(linkOf("Station Square"));
+  const field = page.locator("#password");
+  const { password } = house.stage.project("Station Square");
+  await page.evaluate(() => {
+    document.addEventListener("paste", (event) =>
+      Object.assign(globalThis, { pasted: !event.defaultPrevented }),
+    );
+  });
+  await field.fill(password);
+  assert.equal(await field.getAttribute("type"), "password");
+  await page.getByRole("button", { name: "Show" }).click();
+  assert.equal(await field.getAttribute("type"), "text");
+  assert.equal(await field.inputValue(), password);
+  await page.getByRole("button", { name: "Hide" }).click();
+  assert.equal(await field.getAttribute("type"), "password");
+  await field.evaluate((element) =>
+    element.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true })),
+  );
+  assert.equal(await page.evaluate(() => Reflect.get(globalThis, "pasted")), true, "paste works");
+});
 
 test("a link that is unknown, closed or replaced shows one and the same page", async (t) => {
   const { stage } = house;

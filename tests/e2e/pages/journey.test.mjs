@@ -21,9 +21,11 @@ const LOCKED_S = 15 * 60;
  */
 async function enter(page, password) {
   await page.locator("#password").fill(password);
-  const answered = page.waitForResponse((response) => response.request().method() === "POST");
-  await page.locator("main form button[type=submit]").click();
-  return (await answered).status();
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === "POST"),
+    page.locator("main form button[type=submit]").click(),
+  ]);
+  return answer.status();
 }
 
 /** @param {number} count */
@@ -125,7 +127,10 @@ test("a new link sends the page to where one asks for it", async (t) => {
   await page.locator("#live").waitFor({ state: "detached", timeout: 5_000 });
   // Who holds a dead link never learns the new one.
   assert.ok(!(await page.content()).includes(link));
-  await page.getByText(/monitoring firm/).first().waitFor();
+  await page
+    .getByText(/monitoring firm/)
+    .first()
+    .waitFor();
 });
 
 test("after the viewing cap a click resumes", async (t) => {

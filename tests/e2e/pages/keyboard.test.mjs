@@ -74,7 +74,9 @@ test("from the prompt to the chart and back", async (t) => {
   await tabTo(page, "[data-plot], [data-plot] *");
   const readout = page.locator("[data-readout]");
   await page.keyboard.press("ArrowLeft");
-  await until("the read-out tells a moment", async () => /\d\d:\d\d/.test(await readout.innerText()));
+  await until("the read-out tells a moment", async () =>
+    /\d\d:\d\d/.test(await readout.innerText()),
+  );
   const first = await readout.innerText();
   await page.keyboard.press("ArrowLeft");
   await until("the read-out moves", async () => (await readout.innerText()) !== first);
@@ -118,7 +120,11 @@ test("the map's pins and their popups are reached", async (t) => {
   await page.keyboard.press("Enter");
   await page.locator(".map-card").waitFor();
   const href = await page.evaluate(() => document.activeElement?.getAttribute("href"));
-  assert.equal(href, `/portal/location/${pin?.replace("tile-", "")}`, "the popup's link has the focus");
+  assert.equal(
+    href,
+    `/portal/location/${pin?.replace("tile-", "")}`,
+    "the popup's link has the focus",
+  );
   await page.keyboard.press("Escape");
   await page.locator(".map-card").waitFor({ state: "detached" });
   const back = await page.evaluate(() => document.activeElement?.getAttribute("data-pin"));
@@ -131,7 +137,8 @@ test("the inbox's filter is worked by keyboard", async (t) => {
   const location = house.stage.location("Canal walk");
   await page.locator("select[name=location]").selectOption(location.id);
   await until("the list follows", () => page.url().includes(location.id));
-  const named = () => page.locator("main table tbody a, main tbody [data-label=Location]").allInnerTexts();
+  const named = () =>
+    page.locator("main table tbody a, main tbody [data-label=Location]").allInnerTexts();
   await until("only this location's breaches", async () => {
     const names = await named();
     return names.length > 0 && names.every((name) => name.includes(location.name));

@@ -14,7 +14,8 @@ const house = theatre();
  * @param {import("playwright-core").Page} page
  * @param {string} name
  */
-const pinOf = (page, name) => page.locator(`button.pin[data-pin="tile-${house.stage.location(name).id}"]`);
+const pinOf = (page, name) =>
+  page.locator(`button.pin[data-pin="tile-${house.stage.location(name).id}"]`);
 
 test("every location has a pin that tells its state and its value", async (t) => {
   const page = await house.open(t, "/portal");
@@ -26,7 +27,8 @@ test("every location has a pin that tells its state and its value", async (t) =>
     assert.equal(await pin.locator("use").getAttribute("href"), `#i-${location.standing}`);
     const value = await tileOf(page, location).getAttribute("data-value");
     const live = ["above", "near", "below", "free"].includes(location.standing);
-    if (live && value) assert.match(await pin.innerText(), new RegExp(String(Math.round(Number(value)))));
+    if (live && value)
+      assert.match(await pin.innerText(), new RegExp(String(Math.round(Number(value)))));
     const name = await pin.getAttribute("aria-label");
     assert.match(name ?? "", new RegExp(location.name));
     const label = await tileOf(page, location).getAttribute("data-label");
@@ -36,7 +38,9 @@ test("every location has a pin that tells its state and its value", async (t) =>
     const ground = map.getBoundingClientRect();
     return [...map.querySelectorAll("button.pin")].filter((pin) => {
       const { left, right, top, bottom } = pin.getBoundingClientRect();
-      return left < ground.left || right > ground.right || top < ground.top || bottom > ground.bottom;
+      return (
+        left < ground.left || right > ground.right || top < ground.top || bottom > ground.bottom
+      );
     }).length;
   });
   assert.equal(ids, 0, "all pins lie within the map");
@@ -81,6 +85,24 @@ test("without tiles nobody else is asked, and there is a scale", async (t) => {
   assert.match(await map.innerText(), /\d+ k?m\b/);
   assert.equal(await map.locator("img").count(), 0);
   assert.doesNotMatch(await policyOf(page), /img-src[^;]*http/);
+});
+
+test("a map that cannot be loaded says so, and is tried again", async (t) => {
+  const allowed = [/ERR_FAILED/, /dynamically imported module/];
+  const page = await house.sit(t, { project: "Harbour Tower", allowed });
+  await page.clock.install();
+  await page.route("**/map.js", (route) => route.abort());
+  await page.goto(`${house.stage.url}/portal`);
+  await until("it says so", async () => {
+    await page.clock.runFor(500);
+    return /could not be loaded/.test(await page.locator("#map").innerText());
+  });
+  await page.unroute("**/map.js");
+  await until("the map is there", async () => {
+    await page.clock.runFor(15_000);
+    return (await page.locator("button.pin").count()) > 0;
+  });
+  assert.doesNotMatch(await page.locator("#map").innerText(), /could not be loaded/);
 });
 
 test("with a firm's tiles they are asked for there and only there", async (t) => {

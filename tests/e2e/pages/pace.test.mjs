@@ -44,7 +44,9 @@ test("24 h of five lines are drawn in under 100 ms", async (t) => {
     assert.ok(first.points > 1300, `${first.points} points`);
     times.push(first.ms);
   }
-  t.diagnostic(`chart of 24 h x 5 lines: median ${median(times).toFixed(1)} ms of ${times.map((ms) => ms.toFixed(1))}`);
+  t.diagnostic(
+    `chart of 24 h x 5 lines: median ${median(times).toFixed(1)} ms of ${times.map((ms) => ms.toFixed(1))}`,
+  );
   assert.ok(median(times) < MOST_MS, `${median(times)} ms`);
 });
 
@@ -73,7 +75,9 @@ test("live readings are appended without a long task or a dropped frame", async 
   for (let append = 0; append < APPENDS; append++) await untilMoved(page);
   const { tasks, gaps } = await page.evaluate(() => /** @type {any} */ (globalThis).seen);
   const [worst, usual] = [Math.max(...gaps.slice(1)), median(gaps)];
-  t.diagnostic(`${gaps.length} frames over ${APPENDS} readings: median ${usual.toFixed(1)} ms, longest ${worst.toFixed(1)} ms, ${tasks.length} long tasks`);
+  t.diagnostic(
+    `${gaps.length} frames over ${APPENDS} readings: median ${usual.toFixed(1)} ms, longest ${worst.toFixed(1)} ms, ${tasks.length} long tasks`,
+  );
   assert.deepEqual(tasks, [], "no long task");
   assert.ok(worst < LONG_MS, `a gap of ${worst} ms between frames`);
 });

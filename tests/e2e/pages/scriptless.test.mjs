@@ -21,7 +21,10 @@ test("one comes in by the form, and sees the levels", async (t) => {
   const tile = tileOf(page, house.stage.location("North gate"));
   const value = await tile.getAttribute("data-value");
   assert.match(value ?? "", /^\d+\.\d$/);
-  await tile.getByText(value ?? "").first().waitFor();
+  await tile
+    .getByText(value ?? "")
+    .first()
+    .waitFor();
   await page.getByText(/North gate is above its limit/).waitFor();
   await page.locator("noscript").first().waitFor({ state: "attached" });
   await tile.getByRole("link").first().click();
@@ -43,8 +46,14 @@ test("a location has its levels, as a table too, its limits and its breaches", a
   await page.getByRole("link", { name: "24 h" }).click();
   await page.waitForURL(/hours=24/);
   assert.ok((await rows.count()) > 20);
-  await page.getByText(/Daytime limit/).first().waitFor();
-  await page.getByText(/Above limit since/).first().waitFor();
+  await page
+    .getByText(/Daytime limit/)
+    .first()
+    .waitFor();
+  await page
+    .getByText(/Above limit since/)
+    .first()
+    .waitFor();
   for (const dead of await page.locator("[data-theme-switch], [data-resume]").all()) {
     assert.equal(await dead.isVisible(), false, "what needs a script is not shown");
   }

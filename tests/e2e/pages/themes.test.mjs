@@ -55,9 +55,10 @@ test("the chart takes the colours of the theme", async (t) => {
   const page = await house.open(t, pathOf(house.stage.location("North gate")));
   await untilDrawn(page);
   const picture = () =>
-    page.locator("[data-plot] canvas").first().evaluate((canvas) =>
-      canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : "",
-    );
+    page
+      .locator("[data-plot] canvas")
+      .first()
+      .evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ""));
   const light = await picture();
   await page.getByRole("button", { name: "Switch to dark" }).click();
   await until("the chart is drawn anew", async () => (await picture()) !== light);
@@ -86,10 +87,15 @@ test("with reduced motion nothing moves by itself", async (t) => {
       const seconds = (/** @type {string} */ list) => Math.max(...list.split(",").map(parseFloat));
       return [...document.querySelectorAll("*")].flatMap((element) =>
         [null, "::before", "::after"].flatMap((pseudo) => {
-          const { animationName, animationDuration, transitionDuration } = getComputedStyle(element, pseudo);
+          const { animationName, animationDuration, transitionDuration } = getComputedStyle(
+            element,
+            pseudo,
+          );
           const animated = animationName !== "none" && seconds(animationDuration) > 0.01;
           const eased = seconds(transitionDuration) > 0.01;
-          return animated || eased ? [`${element.tagName}.${element.className}${pseudo ?? ""}`] : [];
+          return animated || eased
+            ? [`${element.tagName}.${element.className}${pseudo ?? ""}`]
+            : [];
         }),
       );
     });
@@ -106,7 +112,8 @@ test("on a wall everything is seen at once, without scrolling", async (t) => {
     return {
       height: document.documentElement.scrollHeight,
       deepest: Math.max(...boxes.filter((box) => box.height > 0).map((box) => box.bottom)),
-      tiles: tiles.filter((box) => box.top >= 0 && box.bottom <= innerHeight && box.height > 40).length,
+      tiles: tiles.filter((box) => box.top >= 0 && box.bottom <= innerHeight && box.height > 40)
+        .length,
     };
   });
   assert.ok(height <= 1080, `${height} px high`);
@@ -119,7 +126,13 @@ for (const width of [390, 360, 320]) {
     const { locations, link } = house.stage.project("Harbour Tower");
     const places = locations.map((location) => pathOf(location));
     const page = await house.open(t, "/portal", { width, height: 800 });
-    for (const path of ["/portal", "/portal/events", "/portal/access", `/portal/p/${link}`, ...places]) {
+    for (const path of [
+      "/portal",
+      "/portal/events",
+      "/portal/access",
+      `/portal/p/${link}`,
+      ...places,
+    ]) {
       await page.goto(`${house.stage.url}${path}`);
       await assertFits(page);
     }
@@ -140,7 +153,9 @@ test("what is pressed on a phone is at least 44 px", async (t) => {
         const { width, height } = element.getBoundingClientRect();
         const there = element.checkVisibility() && width > 0;
         const fits = width >= 43.5 && height >= 43.5;
-        return there && !fits ? [`${element.outerHTML.slice(0, 90)}: ${width} by ${height} px`] : [];
+        return there && !fits
+          ? [`${element.outerHTML.slice(0, 90)}: ${width} by ${height} px`]
+          : [];
       });
     });
     assert.deepEqual(small, [], path);

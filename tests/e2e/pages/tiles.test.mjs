@@ -29,7 +29,9 @@ const STATES = {
  * @returns {Promise<string[]>} the shapes that it refers to
  */
 function shapesOf(tile) {
-  return tile.locator("use").evaluateAll((uses) => uses.map((use) => use.getAttribute("href") ?? ""));
+  return tile
+    .locator("use")
+    .evaluateAll((uses) => uses.map((use) => use.getAttribute("href") ?? ""));
 }
 
 test("every state has its word, its shape and its reason", async (t) => {
@@ -64,7 +66,10 @@ test("the verdict, the chips and the strip tell the same", async (t) => {
   const main = await page.locator("main").innerText();
   assert.match(main, /North gate is above its limit\./);
   for (const chip of [/1 above/, /1 within 3 dB/, /1 below/, /1 stopped/]) assert.match(main, chip);
-  await page.getByText(/How far/).first().waitFor();
+  await page
+    .getByText(/How far/)
+    .first()
+    .waitFor();
 });
 
 test("title and icon tell a breach, and its end", async (t) => {
@@ -82,7 +87,10 @@ test("title and icon tell a breach, and its end", async (t) => {
   });
   assert.match(await page.title(), /above/i);
   assert.match((await icon()) ?? "", /breach/);
-  assert.equal(await tileOf(page, house.stage.location("Taxi rank")).getAttribute("data-standing"), "above");
+  assert.equal(
+    await tileOf(page, house.stage.location("Taxi rank")).getAttribute("data-standing"),
+    "above",
+  );
   await house.stage.sim("SLM-109", { do: "force", metric: "leq", text: "50.0" });
   await house.stage.order({ do: "pass", seconds: 120 });
   await until("all is calm again", async () => {
@@ -96,7 +104,11 @@ test("a project without a location says so", async (t) => {
   await page.getByText(/No monitoring location/).waitFor();
   assert.equal(await page.locator(".tile").count(), 0);
   assert.equal(await page.locator("#map").count(), 0);
-  const { id } = await house.stage.order({ do: "add_location", project: "Mill Lane", name: "Weir" });
+  const { id } = await house.stage.order({
+    do: "add_location",
+    project: "Mill Lane",
+    name: "Weir",
+  });
   await page.reload();
   await page.locator(`#tile-${id}[data-standing=no-meter]`).waitFor();
   await house.stage.order({ do: "remove_location", id });
@@ -122,7 +134,10 @@ test("limits that cannot be read, and a meter that SLMM does not tell of", async
       await page.reload();
       return false;
     });
-    await tile.getByText(word ?? "").first().waitFor();
+    await tile
+      .getByText(word ?? "")
+      .first()
+      .waitFor();
     assert.ok((await shapesOf(tile)).includes(`#i-${standing}`));
   }
 });

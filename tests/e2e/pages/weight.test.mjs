@@ -9,7 +9,12 @@ import { until } from "../harness/until.mjs";
 
 const house = theatre();
 const MOST_BYTES = 60_000;
-const SLOW_3G = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+const SLOW_3G = {
+  offline: false,
+  latency: 400,
+  downloadThroughput: 50_000,
+  uploadThroughput: 50_000,
+};
 const READABLE_MS = 3_000;
 
 /** @typedef {{url: string, type: string, at: number, bytes: number}} Transfer */
@@ -45,14 +50,19 @@ test("HTML, CSS and JS before the map are at most 60 000 bytes", async (t) => {
   const all = [...transfers.values()].sort((a, b) => a.at - b.at);
   const map = all.find(({ url }) => url.includes("leaflet"));
   assert.ok(map, "the map's library comes by itself");
-  const sum = (/** @type {Transfer[]} */ some) => some.reduce((total, { bytes }) => total + bytes, 0);
+  const sum = (/** @type {Transfer[]} */ some) =>
+    some.reduce((total, { bytes }) => total + bytes, 0);
   const before = all.filter(({ at }) => at < map.at);
   const counted = before.filter(({ type }) => ["Document", "Stylesheet", "Script"].includes(type));
   const fonts = all.filter(({ type }) => type === "Font");
   for (const { url, type, bytes } of all) {
-    t.diagnostic(`${String(bytes).padStart(7)} ${type.padEnd(10)} ${new URL(url).pathname.split("/").at(-1)}`);
+    t.diagnostic(
+      `${String(bytes).padStart(7)} ${type.padEnd(10)} ${new URL(url).pathname.split("/").at(-1)}`,
+    );
   }
-  t.diagnostic(`before the map ${sum(counted)} bytes in ${counted.length} files; fonts ${sum(fonts)}; all ${sum(all)}`);
+  t.diagnostic(
+    `before the map ${sum(counted)} bytes in ${counted.length} files; fonts ${sum(fonts)}; all ${sum(all)}`,
+  );
   assert.ok(sum(counted) <= MOST_BYTES, `${sum(counted)} bytes`);
 });
 
@@ -63,7 +73,8 @@ test("on slow 3G the values are readable in under 3 s", async (t) => {
   await page.addInitScript(() => {
     const look = () => {
       const value = document.querySelector(".tile .num");
-      const there = value && value.getBoundingClientRect().height > 0 && /\d/.test(value.textContent ?? "");
+      const there =
+        value && value.getBoundingClientRect().height > 0 && /\d/.test(value.textContent ?? "");
       if (there) requestAnimationFrame(() => performance.mark("value-readable"));
       else requestAnimationFrame(look);
     };
@@ -82,6 +93,8 @@ test("on slow 3G the values are readable in under 3 s", async (t) => {
     () => [...document.fonts].filter(({ display }) => ["auto", "block"].includes(display)).length,
   );
   assert.equal(hiding, 0, "no font hides text while it loads");
-  t.diagnostic(`slow 3G (400 kbit/s, 400 ms): first paint ${Math.round(painted)} ms, first value ${Math.round(readable)} ms`);
+  t.diagnostic(
+    `slow 3G (400 kbit/s, 400 ms): first paint ${Math.round(painted)} ms, first value ${Math.round(readable)} ms`,
+  );
   assert.ok(readable < READABLE_MS, `${readable} ms`);
 });

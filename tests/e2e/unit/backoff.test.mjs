@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { backoff } from "../../../assets/portal/js/backoff.js";
+import { backoff } from "../../../assets/shared/js/backoff.js";
 
 const LIMITS = { least: 1000, first: 2000, most: 60_000 };
 

@@ -16,6 +16,7 @@ function history(at, levels = {}) {
   };
 }
 
+const limit = { limit: "Day", metric: "leq", threshold_db: 70 };
 /** @param {number} s */
 const iso = (s) => new Date(s * 1000).toISOString();
 
@@ -86,7 +87,8 @@ test("a breach lasts to its end, an active one until now, one without an end is 
   const span = { from: 1000, until: 5000 };
   const of = (/** @type {number} */ onset, /** @type {number | null} */ clear,
     /** @type {string} */ status) => breachSpans([
-    { onset_at: iso(onset), clear_at: clear === null ? null : iso(clear), status }], span);
+    { ...limit, onset_at: iso(onset), clear_at: clear === null ? null : iso(clear), status },
+  ], span);
   assert.deepEqual(of(2000, 3000, "cleared"), [{ from: 2000, until: 3000 }]);
   assert.deepEqual(of(2000, null, "active"), [{ from: 2000, until: 5000 }]);
   assert.deepEqual(of(2000, null, "lapsed"), [{ from: 2000, until: 2060 }]);
@@ -97,8 +99,8 @@ test("a breach lasts to its end, an active one until now, one without an end is 
 
 test("two limits exceeded at once are shaded once", () => {
   const breaches = [
-    { onset_at: iso(200), clear_at: iso(400), status: "cleared" },
-    { onset_at: iso(100), clear_at: null, status: "active" },
+    { ...limit, onset_at: iso(200), clear_at: iso(400), status: "cleared" },
+    { ...limit, onset_at: iso(100), clear_at: null, status: "active" },
   ];
   assert.deepEqual(breachSpans(breaches, { from: 0, until: 900 }), [{ from: 100, until: 900 }]);
 });

@@ -20,15 +20,20 @@ function history() {
   return { at, lp: levels, leq: levels, lmax: levels, ln1: levels, ln2: levels };
 }
 
+const day = { start: "07:00", end: "19:00", days: null };
+const evening = { start: "19:00", end: "23:00", days: null };
 const limit = { metric: "leq", comparison: "above", duration_s: 60 };
 const known = {
   history: history(), hours: 2, until: UNTIL,
   limits: [
-    { ...limit, name: "Day", threshold_db: 70, schedule: { start: "07:00", end: "19:00", days: null } },
-    { ...limit, name: "Evening", threshold_db: 65, schedule: { start: "19:00", end: "23:00", days: null } },
+    { ...limit, name: "Day", threshold_db: 70, schedule: day },
+    { ...limit, name: "Evening", threshold_db: 65, schedule: evening },
   ],
   events: {
-    events: [{ onset_at: iso(UNTIL - 600), clear_at: null, status: "active" }],
+    events: [{
+      ...limit, limit: "Evening", threshold_db: 65,
+      onset_at: iso(UNTIL - 600), clear_at: null, status: "active",
+    }],
     interruptions: [{ from: iso(UNTIL - HOUR - 60), to: iso(UNTIL - HOUR + 300) }],
   },
 };
@@ -44,6 +49,29 @@ test("a scene has what is known of the range", () => {
   assert.deepEqual(scene.hatched, [{ from: UNTIL - HOUR - 60, until: UNTIL - HOUR + 600 }]);
   assert.deepEqual(scene.breaches, [{ from: UNTIL - 600, until: UNTIL }]);
   assert.deepEqual(scene.segments.map(({ name }) => name), ["Day", "Evening"]);
+});
+
+test("a breach of a lower limit is told apart by name, quantity and threshold", () => {
+  const quiet = {
+    ...known.limits[1], name: "Fan", metric: "lp", comparison: "below", threshold_db: 40,
+  };
+  const breach = {
+    limit: "Fan", metric: "lp", threshold_db: 40, status: "cleared",
+    onset_at: iso(UNTIL - 600), clear_at: iso(UNTIL - 300),
+  };
+  const sidesOf = (/** @type {Partial<typeof breach>} */ other) => makeScene({
+    ...known, limits: [...known.limits, quiet],
+    events: { events: [{ ...breach, ...other }], interruptions: [] },
+  }, chosen);
+  const span = [{ from: UNTIL - 600, until: UNTIL - 300 }];
+  const scene = sidesOf({});
+  assert.deepEqual(scene.broken, { above: [], below: span });
+  assert.deepEqual(scene.breaches, span);
+  for (const other of [{ limit: "Day" }, { metric: "leq" }, { threshold_db: 41 }]) {
+    assert.deepEqual(sidesOf(other).broken, { above: span, below: [] });
+  }
+  assert.deepEqual([...readingAt(scene, UNTIL - 420, shown, labels)?.broken ?? []], ["below"]);
+  assert.equal(readingAt(scene, UNTIL - 120, shown, labels)?.broken.size, 0);
 });
 
 test("a shorter range is cut out of what is known", () => {
@@ -71,7 +99,7 @@ test("a reading is that of the nearest point, and none is made up within a gap",
   const scene = makeScene(known, chosen);
   const near = readingAt(scene, UNTIL - 601, shown, labels);
   assert.equal(near?.at, UNTIL - 600);
-  assert.equal(near?.breach, true);
+  assert.deepEqual([...near?.broken ?? []], ["above"]);
   assert.deepEqual(near?.levels.map(({ label }) => label), ["Leq"]);
   assert.equal(typeof near?.levels[0].level, "number");
   const inGap = readingAt(scene, UNTIL - HOUR + 100, shown, labels);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import {
   CLOSEST_S, fitted, isMidnight, levelRange, levelTicks, pinched, revealing, timeTicks, zoomed,
 } from "../../../assets/portal/js/chart-view.js";
-import { clockText } from "../../../assets/portal/js/zone.js";
+import { clockText } from "../../../assets/shared/js/zone.js";
 
 const WHOLE = { from: 10_000, until: 17_200 };
 /** @param {string} text */

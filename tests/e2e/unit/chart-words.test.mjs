@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { keyAction } from "../../../assets/portal/js/chart-keyboard.js";
 import { keepShownLines, shownLines } from "../../../assets/portal/js/chart-series.js";
 import {
-  emptyText, levelText, limitText, spokenReading, spokenView, statusText,
+  breachEntry, brokenText, emptyText, levelText, limitText, spokenReading, spokenView, statusText,
 } from "../../../assets/portal/js/chart-words.js";
 
 const ZONE = "Europe/London";
@@ -20,14 +20,27 @@ test("a limit says its level, and its quantity where that is asked", () => {
   assert.equal(limitText({ ...limit, comparison: "below" }, null), "Lower limit 65");
 });
 
+test("a breach is above an upper limit, under a lower one, and of both it is one word", () => {
+  const sides = (/** @type {("above" | "below")[]} */ ...some) => brokenText(new Set(some));
+  assert.deepEqual([sides("above"), sides("below"), sides("below", "above"), sides()],
+    ["Above limit", "Under limit", "Limit broken", ""]);
+  const span = [{ from: 0, until: 1 }];
+  assert.equal(breachEntry({ above: span, below: [] }), "Above limit");
+  assert.equal(breachEntry({ above: [], below: span }), "Under limit");
+  assert.equal(breachEntry({ above: span, below: span }), "Limit broken");
+  assert.equal(breachEntry({ above: [], below: [] }), "Above limit");
+});
+
 test("a reading is one sentence for the ear", () => {
   const reading = {
-    at: AT, gap: null, breach: true,
+    at: AT, gap: null, broken: new Set(/** @type {const} */ (["above"])),
     levels: [{ label: "Lp", level: 74.6 }, { label: "Leq", level: null }],
   };
   assert.equal(spokenReading(reading, ZONE),
     "Sat 21 Nov, 14:32: Lp 74.6 dB, Leq no value. Above limit.");
-  assert.equal(spokenReading({ ...reading, breach: false, levels: [] }, ZONE),
+  assert.equal(spokenReading({ ...reading, broken: new Set(["below"]) }, ZONE),
+    "Sat 21 Nov, 14:32: Lp 74.6 dB, Leq no value. Under limit.");
+  assert.equal(spokenReading({ ...reading, broken: new Set(), levels: [] }, ZONE),
     "Sat 21 Nov, 14:32: no line is shown.");
   assert.equal(spokenReading({ ...reading, gap: { from: AT, until: AT + 720 } }, ZONE),
     "No data, 14:32 to 14:44.");

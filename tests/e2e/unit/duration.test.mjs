@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { ageWords } from "../../../assets/portal/js/ages.js";
-import { duration } from "../../../assets/portal/js/duration.js";
+import { ageWords } from "../../../assets/shared/js/ages.js";
+import { duration } from "../../../assets/shared/js/duration.js";
 
 /** @type {{seconds: number, words: string}[]} */
 const cases = JSON.parse(

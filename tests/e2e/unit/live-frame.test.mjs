@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { needsWords, parseFrame } from "../../../assets/portal/js/live-frame.js";
+import { needsWords, parseFrame, saidBy } from "../../../assets/portal/js/live-frame.js";
 
 const AT = "2026-11-21T14:32:10Z";
 const READING = {
@@ -94,4 +94,17 @@ test("silence needs words only where the page shows readings", () => {
     }
   }
   assert.equal(needsWords({ type: "heartbeat", at: 0 }, "measuring"), false);
+});
+
+test("only a reading of a meter that measures says that it is live", () => {
+  assert.equal(saidBy(reading({})), "live");
+  assert.equal(saidBy(reading({ slow: true })), "slow");
+  const others = ["stopped", "stale", "offline", "no_data", "no_meter", "unavailable"];
+  for (const state of others) {
+    assert.equal(saidBy(reading({ state })), "waiting", state);
+    assert.equal(saidBy(reading({ state, slow: true })), "waiting", state);
+  }
+  assert.equal(saidBy({ type: "offline", at: 0 }), "waiting");
+  assert.equal(saidBy({ type: "waiting", at: 0 }), "waiting");
+  assert.equal(saidBy({ type: "heartbeat", at: 0 }), null);
 });

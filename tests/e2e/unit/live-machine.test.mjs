@@ -31,7 +31,7 @@ function openLine() {
   const made = line();
   made.happens({ type: "start", stream: true, visible: true });
   made.happens("opened");
-  made.happens({ type: "frame", slow: false });
+  made.happens({ type: "frame", said: "live" });
   return made;
 }
 
@@ -50,25 +50,47 @@ function find(effects, type) {
 /** @param {LiveEffect[]} effects */
 const kinds = (effects) => effects.map(({ type }) => type);
 
+/** @type {LiveEvent} */
+const HEARTBEAT = { type: "frame", said: null };
+
 /** @param {number} code @returns {LiveEvent} */
 const closed = (code) => ({ type: "closed", code });
 
-test("it connects, and is live with the first frame", () => {
+test("it connects, and is live with the first reading", () => {
   const { happens } = line();
   const begun = happens({ type: "start", stream: true, visible: true });
   assert.deepEqual(kinds(begun), ["retry", "connect", "watch", "show"]);
   assert.deepEqual(find(begun, "show")?.status, { kind: "connecting" });
   const opened = happens("opened");
   assert.deepEqual(opened, [{ type: "watch", ms: 40_000 }, { type: "poll", fast: false }]);
-  const heard = happens({ type: "frame", slow: false });
+  const heard = happens({ type: "frame", said: "live" });
   assert.deepEqual(find(heard, "show")?.status, { kind: "live", slow: false });
 });
 
-test("a connection that begins with a heartbeat is live, and not slow", () => {
+test("a connection that begins with a heartbeat waits for the meter", () => {
   const { happens } = line();
   happens({ type: "start", stream: true, visible: true });
   happens("opened");
-  assert.deepEqual(find(happens("frame"), "show")?.status, { kind: "live", slow: false });
+  assert.deepEqual(find(happens(HEARTBEAT), "show")?.status, { kind: "waiting" });
+});
+
+test("it is live only as long as the last that was heard of the meter is a measured reading", () => {
+  const { happens } = openLine();
+  const shown = () => /** @type {const} */ (["waiting", "waiting", "live", "slow", "waiting"])
+    .map((said) => find(happens({ type: "frame", said }), "show")?.status);
+  assert.deepEqual(shown(), [
+    { kind: "waiting" }, undefined, { kind: "live", slow: false }, { kind: "live", slow: true },
+    { kind: "waiting" },
+  ]);
+  assert.equal(find(happens(HEARTBEAT), "show"), undefined);
+});
+
+test("what a former connection heard is not taken for live", () => {
+  const { happens } = openLine();
+  happens(closed(1006));
+  happens("retry-due");
+  happens("opened");
+  assert.deepEqual(find(happens(HEARTBEAT), "show")?.status, { kind: "waiting" });
 });
 
 test("without a stream there is nothing to connect to, until the page has one", () => {
@@ -201,7 +223,7 @@ test("a server that keeps going down is tried less and less often", () => {
     happens("opened");
   }
   assert.deepEqual(waits, [3000, 3000, 3000, 16_000, 32_000, 60_000]);
-  happens("frame", { at: 30_000 });
+  happens(HEARTBEAT, { at: 30_000 });
   assert.equal(find(happens(closed(1012)), "retry")?.ms, 3000);
 });
 
@@ -237,7 +259,7 @@ test("only a connection that was healthy for 30 s brings back the backoff", () =
     happens(closed(1006));
     happens("retry-due");
     happens("opened", { at: 50_000 });
-    happens("frame", { at: 50_000 + heardAt });
+    happens(HEARTBEAT, { at: 50_000 + heardAt });
     assert.equal(find(happens(closed(1006), { at: 190_000 }), "retry")?.ms, wait);
   }
 });
@@ -251,7 +273,7 @@ test("a connection that opens stops the polling of the page", () => {
 
 test("40 s without a frame is a loss", () => {
   const { happens, phase } = openLine();
-  assert.equal(find(happens("frame"), "watch")?.ms, 40_000);
+  assert.equal(find(happens(HEARTBEAT), "watch")?.ms, 40_000);
   const effects = happens("silent");
   assert.ok(find(effects, "close"));
   assert.equal(phase(), "lost");
@@ -265,10 +287,10 @@ test("a connection that does not open is given up", () => {
 
 test("a slow stream says so, and heartbeats do not change it", () => {
   const { happens } = openLine();
-  const slow = happens({ type: "frame", slow: true });
+  const slow = happens({ type: "frame", said: "slow" });
   assert.deepEqual(find(slow, "show")?.status, { kind: "live", slow: true });
-  assert.equal(find(happens("frame"), "show"), undefined);
-  const again = happens({ type: "frame", slow: false });
+  assert.equal(find(happens(HEARTBEAT), "show"), undefined);
+  const again = happens({ type: "frame", said: "live" });
   assert.deepEqual(find(again, "show")?.status, { kind: "live", slow: false });
 });
 
@@ -284,8 +306,9 @@ test("with the network back it is tried at once", () => {
 test("what a connection says that is no longer ours changes nothing", () => {
   const { happens } = openLine();
   happens("hidden");
-  for (const event of /** @type {const} */ (["opened", "frame", "silent", "resume"])) {
+  for (const event of /** @type {const} */ (["opened", "silent", "resume"])) {
     assert.deepEqual(happens(event), []);
   }
+  assert.deepEqual(happens({ type: "frame", said: "live" }), []);
   assert.deepEqual(happens(closed(4401)), []);
 });

@@ -39,6 +39,7 @@ test("each status has its words and its class", () => {
     [{ kind: "live", slow: false }, "Live", "on"],
     [{ kind: "live", slow: true }, "Live, every 5 s", "on"],
     [{ kind: "connecting" }, "Connecting…", "wait"],
+    [{ kind: "waiting" }, "Waiting for the meter", "wait"],
     [{ kind: "paused" }, "Live paused", "paused"],
     [{ kind: "none" }, "", ""],
   ];
@@ -62,8 +63,8 @@ test("only changes are spoken", () => {
   let told = "live";
   const spoken = [];
   const kinds = /** @type {const} */ ([
-    ...["connecting", "live", "lost", "connecting", "lost", "connecting", "live"],
-    ...["paused", "connecting", "live", "none"],
+    ...["connecting", "live", "waiting", "live", "lost", "connecting", "lost", "connecting"],
+    ...["waiting", "live", "paused", "connecting", "live", "none"],
   ]);
   for (const kind of kinds) {
     const next = announcement(told, kind);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { refreshState, refreshStep } from "../../../assets/portal/js/refresh-machine.js";
+import { refreshState, refreshStep } from "../../../assets/shared/js/refresh-machine.js";
 
 /**
- * @typedef {import("../../../assets/portal/js/refresh-machine.js").RefreshEvent} RefreshEvent
- * @typedef {import("../../../assets/portal/js/refresh-machine.js").RefreshEffect} RefreshEffect
+ * @typedef {import("../../../assets/shared/js/refresh-machine.js").RefreshEvent} RefreshEvent
+ * @typedef {import("../../../assets/shared/js/refresh-machine.js").RefreshEffect} RefreshEffect
  */
 
 /**

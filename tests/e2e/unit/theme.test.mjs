@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 
-const script = readFileSync(new URL("../../../assets/portal/js/theme.js", import.meta.url), "utf8");
+const script = readFileSync(new URL("../../../assets/shared/js/theme.js", import.meta.url), "utf8");
 
 /**
  * A page with a switch, as much of it as the script asks for.

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  clockText, dayText, offsetSeconds, stampText,
-} from "../../../assets/portal/js/zone.js";
+  clockText, dayText, offsetSeconds, stampText, timeText,
+} from "../../../assets/shared/js/zone.js";
 
 /** @param {string} text */
 const at = (text) => Date.parse(text) / 1000;
@@ -65,4 +65,39 @@ test("a zone that the browser does not know is told in UTC, and says so", () => 
   const moment = at("2026-11-21T14:32:10Z");
   assert.equal(stampText(moment, "Mars/Olympus_Mons"), "Sat 21 Nov, 14:32 UTC");
   assert.equal(offsetSeconds(moment, "Mars/Olympus_Mons"), 0);
+});
+
+test("a time has its seconds, and its date where that is another day at the site", () => {
+  const moment = at("2026-11-21T19:32:10Z");
+  const zone = "America/New_York";
+  assert.equal(timeText(moment, moment, zone), "14:32:10");
+  assert.equal(timeText(moment, moment + 8 * 3600, zone), "14:32:10");
+  assert.equal(timeText(moment, moment + 12 * 3600, zone), "Sat 21 Nov, 14:32:10");
+  assert.equal(timeText(moment + 0.999, moment + 12 * 3600, zone), "Sat 21 Nov, 14:32:10");
+  const summer = at("2026-07-01T12:00:00Z");
+  assert.equal(timeText(summer, summer, "Europe/London"), "13:00:00");
+});
+
+test("a time of September has three letters, midnight is 00, an unknown zone is UTC", () => {
+  const midnight = at("2026-09-01T00:00:00Z");
+  assert.equal(timeText(midnight, midnight, "UTC"), "00:00:00");
+  assert.equal(timeText(midnight, midnight + 86_400, "UTC"), "Tue 1 Sep, 00:00:00");
+  assert.equal(timeText(midnight, midnight + 86_400, "Mars/Olympus"), "Tue 1 Sep, 00:00:00 UTC");
+});
+
+test("UTC by another name is UTC all the same, and is not named", () => {
+  assert.equal(stampText(at("2026-09-01T00:00:00Z"), "Etc/UTC"), "Tue 1 Sep, 00:00");
+});
+
+test("a zone's format is made once, also that of one that nobody knows", (t) => {
+  const Format = Intl.DateTimeFormat;
+  const made = t.mock.method(Intl, "DateTimeFormat", function () {
+    return new Format(...arguments);
+  });
+  for (let moment = 0; moment < 50; moment += 1) {
+    timeText(moment, moment + 86_400, "Asia/Kathmandu");
+    stampText(moment, "Moon/Tycho");
+  }
+  // Of the unknown one: the attempt, and UTC instead.
+  assert.equal(made.mock.callCount(), 3);
 });

@@ -71,6 +71,7 @@ pub(super) fn add(
         kind,
         serial,
         model,
+        calibration_due: None,
     };
     desk.operator.add_unit(&new)?;
     desk.out.say(&Made::new(&new.id))

@@ -244,4 +244,14 @@ fn what_was_captured_is_a_share_of_the_time() {
     let every_second_minute = minutes(0..60).into_iter().step_by(2).collect();
     assert!((share(every_second_minute) - 59.0 / 60.0).abs() < 0.02);
     assert!(share(vec![point("00:59", 80.0)]).abs() < 1e-9);
+    // A row without any value vouches for nothing.
+    let blank = TrailPoint {
+        lp: None,
+        leq: None,
+        lmax: None,
+        ln1: None,
+        ln2: None,
+        ..point("01:30", 80.0)
+    };
+    assert!(share(vec![blank]).abs() < 1e-9);
 }

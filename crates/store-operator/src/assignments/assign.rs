@@ -3,8 +3,9 @@
 use domain::{AssignmentId, DeviceKind, LocationId, LocationKind, Timestamp, UnitId, Window};
 use store::internal::{ASSIGNMENT_ACTIVE, ASSIGNMENT_COMPLETED, Db, millis, time};
 
-use super::plan::{Plan, Standing, plan};
-use super::rows::{StoredAssignment, complete, insert, projects_of_units, standing};
+use super::plan::{Plan, plan};
+use super::rows::{StoredAssignment, complete, insert, projects_of_units};
+use super::standing::{Standing, standing};
 use crate::Operator;
 use crate::act::Change;
 use crate::audit::State;
@@ -12,7 +13,7 @@ use crate::error::OperatorError;
 use crate::field::stored_id;
 use crate::locations::{StoredLocation, expect_kept_location};
 use crate::projects::expect_kept_project;
-use crate::units::{StoredUnit, find_unit};
+use crate::units::expect_unit;
 
 impl Operator {
     /// Puts a meter at a location, `from` then (now, where not said) and `until` then (for good,
@@ -103,8 +104,7 @@ fn fitting(
     unit: &UnitId,
     location: LocationId,
 ) -> Result<(StoredLocation, String), OperatorError> {
-    let meter: StoredUnit =
-        find_unit(db, unit)?.ok_or_else(|| OperatorError::not_found("unit", unit.as_str()))?;
+    let meter = expect_unit(db, unit)?;
     let place = expect_kept_location(db, location)?;
     let project = stored_id("monitoring_locations", "project_id", &place.project_id)?;
     expect_kept_project(db, project)?;

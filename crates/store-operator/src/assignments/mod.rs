@@ -1,22 +1,25 @@
 //! Which meter stands where, and when.
 
 mod assign;
+mod end;
+mod history;
 mod plan;
 mod rows;
+mod standing;
 
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl, SelectableHelper};
 use domain::{AssignmentId, LocationId, Timestamp, UnitId, Window};
 use store::internal::schema::unit_assignments as assignments;
 
 use crate::Operator;
-use crate::act::Change;
-use crate::audit::State;
 use crate::error::OperatorError;
-use crate::field::{stored_id, stored_time};
+use crate::field::stored_id;
 use crate::units::stored_unit_id;
 
+pub use history::StayRecord;
+pub(crate) use history::{StaysOf, stays};
 use rows::StoredAssignment;
-pub(crate) use rows::{end_all_at, projects_of_units};
+pub(crate) use rows::{complete_over, end_all_at, projects_of_units};
 
 /// A stay of a unit at a location, as listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,29 +36,19 @@ pub struct AssignmentRecord {
     pub active: bool,
 }
 
-impl Operator {
-    /// Ends a unit's stay now; one that has yet to begin never does.
-    ///
-    /// # Errors
-    /// [`OperatorError::Conflict`] for a unit that stands nowhere.
-    pub fn end_assignment(&self, unit: &UnitId) -> Result<AssignmentId, OperatorError> {
-        self.act(|db| {
-            let row = rows::active_of(db, unit.as_str())?.ok_or_else(|| {
-                OperatorError::Conflict(format!("unit {unit} is not assigned to any location"))
-            })?;
-            let end = rows::end(db, &row, self.now())?;
-            let end: Timestamp = stored_time("unit_assignments", &row.id, "assigned_until", end)?;
-            let change = Change {
-                action: "unit.end-assignment",
-                projects: projects_of_units(db, std::slice::from_ref(&row.unit_id))?,
-                before: Some(State::default().text("location", &row.location_id)),
-                after: Some(State::default().plain("until", end)),
-                subject: row.unit_id,
-            };
-            Ok((stored_id("unit_assignments", "id", &row.id)?, Some(change)))
-        })
+impl AssignmentRecord {
+    /// Whether the unit stands there at `now`.
+    pub fn lasts(&self, now: Timestamp) -> bool {
+        self.active && self.window.contains(now)
     }
 
+    /// Whether the unit is to stand there, from later than `now`.
+    pub fn is_to_come(&self, now: Timestamp) -> bool {
+        self.active && now < self.window.from
+    }
+}
+
+impl Operator {
     /// All assignments, those in force only or all, newest first.
     ///
     /// # Errors

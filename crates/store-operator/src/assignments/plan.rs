@@ -2,22 +2,7 @@
 
 use domain::{Timestamp, Window};
 
-/// A stay of the meter, or of another of its kind at the location.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Standing {
-    /// The assignment's id.
-    pub(super) id: String,
-    /// The meter.
-    pub(super) unit: String,
-    /// What people call the location.
-    pub(super) location: String,
-    /// Whether it is the very meter at the very location of the new stay.
-    pub(super) same: bool,
-    /// From when until when.
-    pub(super) window: Window,
-    /// Whether it is still in force.
-    pub(super) active: bool,
-}
+use super::standing::Standing;
 
 /// What has to be done so that a new stay can be.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -55,7 +40,7 @@ fn ending(
 ) -> Result<Option<Timestamp>, String> {
     let over = stay.window.until.filter(|until| *until <= new.from);
     let runs_at_start = stay.active && over.is_none() && stay.window.from <= new.from;
-    let refuse = |why: &str| Err(format!("{}: {why}", describe(stay)));
+    let refuse = |why: &str| Err(format!("{}: {why}", stay.words()));
     match over {
         _ if runs_at_start && stay.same => refuse("it is there already"),
         _ if runs_at_start && now < new.from => refuse(
@@ -67,14 +52,6 @@ fn ending(
         Some(until) if stay.active && until <= now => Ok(Some(until)),
         _ if stay.active && new_is_active => refuse("end that stay first"),
         _ => Ok(None),
-    }
-}
-
-fn describe(stay: &Standing) -> String {
-    let (unit, location, from) = (&stay.unit, &stay.location, stay.window.from);
-    match stay.window.until {
-        Some(until) => format!("unit {unit} is at {location:?} from {from} until {until}"),
-        None => format!("unit {unit} is at {location:?} since {from}"),
     }
 }
 
@@ -99,6 +76,7 @@ mod tests {
             id: id.to_owned(),
             unit: "SLM-1".to_owned(),
             location: "North gate".to_owned(),
+            project: "Harbour Tower".to_owned(),
             same: false,
             window,
             active,

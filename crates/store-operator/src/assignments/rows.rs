@@ -1,14 +1,13 @@
 //! Assignments as stored.
 
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, Insertable, QueryDsl, Queryable, RunQueryDsl,
-    Selectable, SelectableHelper,
+    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
+    SelectableHelper,
 };
-use domain::{Timestamp, Window};
+use domain::{AssignmentId, Timestamp, Window};
 use store::internal::schema::{monitoring_locations as locations, unit_assignments as assignments};
 use store::internal::{ASSIGNMENT_ACTIVE, ASSIGNMENT_COMPLETED, Db, millis};
 
-use super::plan::Standing;
 use crate::error::OperatorError;
 use crate::field::stored_time;
 
@@ -48,38 +47,6 @@ impl StoredAssignment {
     }
 }
 
-/// All stays of the meter, and all of its kind at the location. One that is over, though nobody
-/// wrote down when, stands in nobody's way.
-pub(super) fn standing(
-    db: &mut Db,
-    unit: &str,
-    location: &str,
-    kind: &str,
-) -> Result<Vec<Standing>, OperatorError> {
-    let at_location = assignments::location_id
-        .eq(location)
-        .and(assignments::device_type.eq(kind));
-    let rows: Vec<(StoredAssignment, String)> = assignments::table
-        .inner_join(locations::table)
-        .filter(assignments::unit_id.eq(unit).or(at_location))
-        .order((assignments::assigned_from.asc(), assignments::id.asc()))
-        .select((StoredAssignment::as_select(), locations::name))
-        .load(db)?;
-    rows.into_iter()
-        .filter(|(row, _)| row.is_active() || row.assigned_until.is_some())
-        .map(|(row, location_name)| {
-            Ok(Standing {
-                window: row.window()?,
-                active: row.is_active(),
-                same: row.unit_id == unit && row.location_id == location,
-                id: row.id,
-                unit: row.unit_id,
-                location: location_name,
-            })
-        })
-        .collect()
-}
-
 pub(super) fn insert(db: &mut Db, row: &StoredAssignment) -> Result<(), OperatorError> {
     diesel::insert_into(assignments::table)
         .values(row)
@@ -99,6 +66,18 @@ fn complete_at(db: &mut Db, id: &str, end: i64) -> Result<(), OperatorError> {
         ))
         .execute(db)?;
     Ok(())
+}
+
+pub(super) fn find(
+    db: &mut Db,
+    assignment: AssignmentId,
+) -> Result<StoredAssignment, OperatorError> {
+    assignments::table
+        .find(assignment.to_string())
+        .select(StoredAssignment::as_select())
+        .first(db)
+        .optional()?
+        .ok_or_else(|| OperatorError::not_found("stay", assignment.to_string()))
 }
 
 /// The stay of the unit that is in force, if any.
@@ -123,6 +102,20 @@ pub(super) fn end(
     let end = row.end(at);
     complete_at(db, &row.id, end)?;
     Ok(end)
+}
+
+/// Completes the unit's stay that is in force by its word only: its time is over by itself. Whether
+/// there was one.
+pub(crate) fn complete_over(
+    db: &mut Db,
+    unit: &str,
+    now: Timestamp,
+) -> Result<bool, OperatorError> {
+    let over = active_of(db, unit)?.and_then(|row| Some((row.assigned_until?, row.id)));
+    match over.filter(|(until, _)| *until <= millis(now)) {
+        Some((until, id)) => complete_at(db, &id, until).map(|()| true),
+        None => Ok(false),
+    }
 }
 
 /// Ends every stay at a location, of whatever kind of unit, and answers the units.

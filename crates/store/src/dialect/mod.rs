@@ -16,8 +16,7 @@ pub(crate) use locks::{data_version, prune_failures};
 pub use notices::announce;
 pub(crate) use notices::{listen, projects_mark, take_notices};
 pub(crate) use schema_version::{applied_versions, known_migrations, migrate};
-pub(crate) use transaction::snapshot;
-pub use transaction::{management, write};
+pub use transaction::{management, snapshot, write};
 
 /// A connection to either engine. Queries take `&mut Db`.
 #[derive(MultiConnection)]

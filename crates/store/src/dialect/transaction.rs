@@ -43,10 +43,13 @@ pub fn management<T, E: From<StoreError>>(
 }
 
 /// Runs several reads that see one and the same state of the database.
-pub(crate) fn snapshot<T>(
+///
+/// # Errors
+/// As [`write()`].
+pub fn snapshot<T, E: From<StoreError>>(
     db: &mut Db,
-    work: impl FnOnce(&mut Db) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
+    work: impl FnOnce(&mut Db) -> Result<T, E>,
+) -> Result<T, E> {
     let postgresql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     within(db, "BEGIN", postgresql, work)
 }

@@ -9,7 +9,8 @@
 )]
 pub mod schema;
 
-pub use crate::dialect::{Db, announce, management, serialise_key, write};
+pub use crate::dialect::{Db, announce, management, serialise_key, snapshot, write};
+pub use crate::scope::standing::standing;
 pub use crate::times::{millis, time};
 
 use crate::database::Database;
@@ -44,4 +45,15 @@ pub fn read<T, E: From<StoreError>>(
     work: impl FnOnce(&mut Db) -> Result<T, E>,
 ) -> Result<T, E> {
     database.here(work)
+}
+
+/// Runs unscoped reads on this thread that see one and the same state of the database.
+///
+/// # Errors
+/// As [`read()`].
+pub fn read_snapshot<T, E: From<StoreError>>(
+    database: &Database,
+    work: impl FnOnce(&mut Db) -> Result<T, E>,
+) -> Result<T, E> {
+    database.here(|db| snapshot(db, work))
 }

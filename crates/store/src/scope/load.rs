@@ -94,7 +94,7 @@ fn location(row: StoredLocation, stays: Vec<Stay>) -> Result<Location, StoreErro
 
 /// The whole lives of all meters that ever stood at a location of the project: where a meter stood
 /// before decides what of its memory is this project's.
-fn stored_stays(db: &mut Db, project: ProjectId) -> Result<Vec<StoredStay>, StoreError> {
+pub(super) fn stored_stays(db: &mut Db, project: ProjectId) -> Result<Vec<StoredStay>, StoreError> {
     let here = alias!(unit_assignments as here);
     let units = here
         .inner_join(

@@ -9,6 +9,7 @@ mod load;
 mod location;
 mod shared;
 mod snapshot;
+pub(crate) mod standing;
 mod stays;
 
 use std::fmt;

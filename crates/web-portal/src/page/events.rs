@@ -2,14 +2,13 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use domain::{Breach, BreachStatus};
-use futures_util::future::join_all;
+use domain::{Breach, BreachStatus, Events, Timestamp};
 use serde::Serialize;
 use web::{Page, WebError};
 
-use super::head::Head;
+use super::head::{EVENTS, Head};
 use super::html;
-use super::part::breaches::{BreachRow, Place, status_label};
+use super::part::breaches::{BreachRow, Place, by_concern, status_label};
 use super::part::code::code;
 use super::part::symbol::Symbols;
 use crate::Portal;
@@ -17,15 +16,14 @@ use crate::api::EventsFilter;
 use crate::session::Session;
 use crate::survey::Sight;
 
-/// How often the page is asked for again, s.
-const REFRESH_S: u32 = 20;
-
 /// `portal/events.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct EventsPage {
     pub(super) head: Head,
     pub(super) active: usize,
     pub(super) rows: Vec<BreachRow>,
+    /// How many there are, the rows among them.
+    pub(super) all: usize,
     /// Whether only some breaches were asked for.
     pub(super) filtered: bool,
     /// Whether of every location asked for something is known.
@@ -58,32 +56,28 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, WebError> {
     let filter = EventsFilter::of(&request)?;
     let asked = filter.locations(&session)?;
-    let looks = asked.into_iter();
-    let sights = join_all(looks.map(|location| portal.look(location, portal.now()))).await;
-    let now = portal.now();
     let scope = session.scope();
-    let zone = portal.zone_of(scope);
-    let symbols = Symbols(&portal.settings);
-    let above = sights.iter().filter(|sight| sight.above_limit()).count();
-    let row = |(sight, breach): &(&Sight<'_>, &Breach)| {
-        let id = sight.location.id();
-        let index = scope.locations().iter().position(|one| one.id() == id);
-        BreachRow::new(breach, symbols, zone, now).at(Place {
-            id: id.to_string(),
-            code: code(index.unwrap_or_default()),
-            name: sight.location.name().to_owned(),
-        })
-    };
-    let page = EventsPage {
-        head: Head::new(scope, zone, REFRESH_S, above, now),
-        active: sights
+    // The title and the icon tell of the whole project, whatever is filtered.
+    let sights = portal.survey(scope, portal.now()).await;
+    let now = portal.now();
+    let is_asked = |sight: &Sight<'_>| asked.iter().any(|one| one.id() == sight.location.id());
+    let looks = || {
+        sights
             .iter()
-            .filter_map(|sight| sight.events.as_ref())
-            .map(domain::Events::active)
+            .enumerate()
+            .filter(|(_, sight)| is_asked(sight))
+    };
+    let rows = Rows::new(&portal, &session, looks(), &filter, now);
+    let page = EventsPage {
+        head: Head::new(&portal, scope, EVENTS, &sights, now),
+        active: looks()
+            .filter_map(|(_, sight)| sight.events.as_ref())
+            .map(Events::active)
             .sum(),
-        rows: wanted(&sights, &filter).iter().map(row).collect(),
+        all: rows.all,
+        rows: rows.shown,
         filtered: filter.location.is_some() || filter.status.is_some(),
-        complete: sights.iter().all(|sight| sight.events.is_some()),
+        complete: looks().all(|(_, sight)| sight.complete),
         locations: location_choices(&session, &filter),
         statuses: status_choices(filter.status),
     };
@@ -91,23 +85,36 @@ pub(crate) async fn show(
 }
 
 /// The breaches asked for, those in progress first, then the newest.
-fn wanted<'a>(sights: &'a [Sight<'a>], filter: &EventsFilter) -> Vec<(&'a Sight<'a>, &'a Breach)> {
-    let mut breaches: Vec<_> = sights
-        .iter()
-        .flat_map(|sight| {
-            let breaches = sight.events.iter().flat_map(|events| &events.breaches);
-            breaches.map(move |breach| (sight, breach))
-        })
-        .filter(|(_, breach)| filter.status.is_none_or(|status| status == breach.status))
-        .collect();
-    breaches.sort_by_key(|(_, breach)| {
-        (
-            breach.status != BreachStatus::Active,
-            std::cmp::Reverse(breach.onset_at),
-        )
-    });
-    breaches.truncate(filter.limit);
-    breaches
+struct Rows {
+    shown: Vec<BreachRow>,
+    /// How many there are of them.
+    all: usize,
+}
+
+impl Rows {
+    fn new<'a>(
+        portal: &Portal,
+        session: &Session,
+        looks: impl Iterator<Item = (usize, &'a Sight<'a>)>,
+        filter: &EventsFilter,
+        now: Timestamp,
+    ) -> Self {
+        let zone = portal.zone_of(session.scope());
+        let symbols = Symbols(&portal.settings);
+        let mut breaches = by_concern(looks);
+        breaches.retain(|(_, _, breach)| filter.status.is_none_or(|one| one == breach.status));
+        let row = |(index, sight, breach): &(usize, &Sight<'_>, &Breach)| {
+            BreachRow::new(breach, sight, symbols, zone, now).at(Place {
+                id: sight.location.id().to_string(),
+                code: code(*index),
+                name: sight.location.name().to_owned(),
+            })
+        };
+        Self {
+            shown: breaches.iter().take(filter.limit).map(row).collect(),
+            all: breaches.len(),
+        }
+    }
 }
 
 fn location_choices(session: &Session, filter: &EventsFilter) -> Vec<LocationChoice> {

@@ -4,15 +4,18 @@
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use domain::{TimeZone, Trail};
+use domain::{TimeZone, Trail, Window};
 use web::{WebError, encoding};
 
 use super::part::symbol::Symbols;
 use super::part::table::SERIES;
-use super::when::When;
 use crate::Portal;
 use crate::api::RangeQuery;
 use crate::session::Session;
+use crate::survey::hours_before;
+use web::when::When;
+
+const UNREACHABLE: &str = "The history cannot be reached at the moment.";
 
 /// `GET /portal/location/{id}/levels.csv?hours=&from=&until=`.
 pub(crate) async fn show(
@@ -24,13 +27,17 @@ pub(crate) async fn show(
     let location = session.location(&id)?;
     let range = RangeQuery::of(&request)?;
     let now = portal.now();
-    let mut trail = portal
-        .trail(location, range.hours, now)
-        .await
-        .unwrap_or_default();
+    let from = hours_before(now, range.hours);
+    let looked_at = Window { from, until: None };
+    let had_a_meter = location.stays_within(&looked_at).next().is_some();
+    let trail = portal.trail(location, range.hours, now).await;
+    // A file without rows would say that nothing was recorded.
+    let note = (trail.is_none() && had_a_meter).then_some(UNREACHABLE);
+    let mut trail = trail.unwrap_or_default();
     trail.points.retain(|point| range.contains(point.at));
     let zone = portal.zone_of(session.scope());
-    let text = table(location.name(), &trail, Symbols(&portal.settings), zone)?;
+    let symbols = Symbols(&portal.settings);
+    let text = table(location.name(), &trail, note, symbols, zone)?;
     let day = zone.to_datetime(now).date();
     let name = format!("{}-levels-{day}.csv", slug(location.name()));
     let mut response = HttpResponse::Ok();
@@ -48,6 +55,7 @@ pub(crate) async fn show(
 fn table(
     location: &str,
     trail: &Trail,
+    note: Option<&str>,
     symbols: Symbols<'_>,
     zone: &TimeZone,
 ) -> Result<String, WebError> {
@@ -65,6 +73,12 @@ fn table(
     let location = inert(location);
     file.write_record(&header)
         .map_err(|cause| WebError::Unwritable(cause.to_string()))?;
+    if let Some(note) = note {
+        let mut row = vec![location.clone(), note.to_owned()];
+        row.resize(header.len(), String::new());
+        file.write_record(&row)
+            .map_err(|cause| WebError::Unwritable(cause.to_string()))?;
+    }
     for point in &trail.points {
         let mut row = vec![
             location.clone(),

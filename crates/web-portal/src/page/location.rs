@@ -2,25 +2,25 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use domain::{Metric, TimeZone, Timestamp};
+use domain::{Breach, Metric, TimeZone, Timestamp};
 use futures_util::future::join;
 use serde::Serialize;
 use web::{Page, WebError};
 
 use super::head::Head;
 use super::html;
-use super::part::breaches::{BreachRow, InterruptionRow};
+use super::part::breaches::{BreachRow, InterruptionRow, by_concern};
 use super::part::chart::ChartPart;
+use super::part::glance::Glance;
 use super::part::limits::{LimitLine, hours_note};
 use super::part::panel::Panel;
 use super::part::symbol::Symbols;
-use super::part::tile::{Glance, Tile};
+use super::part::tile::Tile;
 use crate::Portal;
 use crate::api::HistoryQuery;
 use crate::session::Session;
+use crate::survey::Sight;
 
-/// How often the page is asked for again, s.
-const REFRESH_S: u32 = 20;
 /// How many breaches and interruptions the page lists.
 const ROWS: usize = 20;
 /// The quantities on the cards.
@@ -45,6 +45,8 @@ pub(crate) struct LocationPage {
     pub(super) chart: ChartPart,
     /// `None` where SLMM did not say.
     pub(super) breaches: Option<Vec<BreachRow>>,
+    /// Whether those are all.
+    pub(super) complete: bool,
     pub(super) interruptions: Vec<InterruptionRow>,
 }
 
@@ -68,26 +70,19 @@ pub(crate) async fn show(
     let index = places.position(|one| one.id() == location.id());
     let glance = Glance::new(&portal, &sight, index.unwrap_or_default(), now);
     let breaches = breach_rows(&glance, symbols, zone, now);
+    let is_broken = glance.standing.is_broken();
     let active = breaches
         .iter()
         .flatten()
-        .filter(|row| row.status == "active");
+        .filter(|row| is_broken && row.status == "active");
     let limits = sight.limits.as_deref().unwrap_or_default();
+    let line = |limit| LimitLine::of(limit, symbols, now, &portal.settings.slmm_zone);
     let page = LocationPage {
-        head: Head::new(
-            scope,
-            zone,
-            REFRESH_S,
-            usize::from(sight.above_limit()),
-            now,
-        ),
+        head: Head::new(&portal, scope, "", std::slice::from_ref(&sight), now),
         tile: glance.tile(symbols, None, zone, now),
         panel: Panel::new(&glance, symbols, zone, now),
         active: active.cloned().collect(),
-        limits: limits
-            .iter()
-            .filter_map(|limit| LimitLine::of(limit, symbols, now, &portal.settings.slmm_zone))
-            .collect(),
+        limits: limits.iter().filter_map(line).collect(),
         hours_note: hours_note(limits, now, zone, &portal.settings.slmm_zone),
         chart: ChartPart::new(
             &portal,
@@ -98,11 +93,13 @@ pub(crate) async fn show(
             now,
         ),
         interruptions: interruption_rows(&glance, zone, now),
+        complete: sight.complete,
         breaches,
     };
     html(&portal, &request, &page)
 }
 
+/// The newest breaches; one in progress is never left out.
 fn breach_rows(
     glance: &Glance<'_>,
     symbols: Symbols<'_>,
@@ -110,12 +107,12 @@ fn breach_rows(
     now: Timestamp,
 ) -> Option<Vec<BreachRow>> {
     let events = glance.sight.events.as_ref()?;
-    let newest = events.breaches.iter().take(ROWS);
-    Some(
-        newest
-            .map(|breach| BreachRow::new(breach, symbols, zone, now))
-            .collect(),
-    )
+    let shown = by_concern([(glance.index, glance.sight)]);
+    let shown = shown.into_iter().take(ROWS.max(events.active()));
+    let row = |(_, sight, breach): (usize, &Sight<'_>, &Breach)| {
+        BreachRow::new(breach, sight, symbols, zone, now)
+    };
+    Some(shown.map(row).collect())
 }
 
 fn interruption_rows(glance: &Glance<'_>, zone: &TimeZone, now: Timestamp) -> Vec<InterruptionRow> {

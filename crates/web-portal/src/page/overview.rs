@@ -2,28 +2,25 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use domain::{BreachStatus, TimeZone, Timestamp};
+use domain::{Breach, TimeZone, Timestamp};
 use futures_util::future::{join, join_all};
 use serde::Serialize;
 use web::{Page, WebError};
 
-use super::head::Head;
+use super::head::{Head, OVERVIEW};
 use super::html;
-use super::part::breaches::{BreachRow, Place};
+use super::part::breaches::{BreachRow, Place, by_concern};
 use super::part::code::code;
+use super::part::glance::{Glance, SPARK_H};
 use super::part::standing::{Mark, Standing};
 use super::part::strip::{Marker, strip};
 use super::part::symbol::Symbols;
-use super::part::tile::{Glance, Tile};
+use super::part::tile::Tile;
 use super::part::verdict::verdict;
 use crate::Portal;
 use crate::session::Session;
 use crate::survey::Sight;
 
-/// How often the page is asked for again, s.
-const REFRESH_S: u32 = 15;
-/// How far back a tile's line goes, h.
-const SPARK_H: f64 = 1.0;
 /// How many breaches are listed.
 const RECENT: usize = 5;
 
@@ -94,9 +91,8 @@ pub(crate) async fn show(
         .iter()
         .map(|glance| (glance.sight.location.name(), glance.standing))
         .collect();
-    let above = sights.iter().filter(|sight| sight.above_limit()).count();
     let page = OverviewPage {
-        head: Head::new(scope, zone, REFRESH_S, above, now),
+        head: Head::new(&portal, scope, OVERVIEW, &sights, now),
         wall: asks_for_wall(&request),
         verdict: verdict(&standings),
         chips: chips(&standings),
@@ -104,7 +100,7 @@ pub(crate) async fn show(
         map: MapPart::of(&portal, &tiles),
         tiles: tiles.into_iter().map(|(_, tile)| tile).collect(),
         recent: recent(&sights, symbols, zone, now),
-        complete: sights.iter().all(|sight| sight.events.is_some()),
+        complete: sights.iter().all(|sight| sight.complete),
     };
     html(&portal, &request, &page)
 }
@@ -133,10 +129,13 @@ impl MapPart {
 
 /// One chip for each way in which any location stands, in the order of concern.
 pub(super) fn chips(standings: &[(&str, Standing)]) -> Vec<Chip> {
-    let ways: [(Standing, &'static str); 11] = [
+    const WAYS: [(Standing, &str); 14] = [
         (Standing::Above, "above"),
-        (Standing::Near { over: false }, "within 3 dB"),
+        (Standing::Under, "under"),
+        (Standing::Over, "past the limit level"),
+        (Standing::Near, "within 3 dB"),
         (Standing::Below, "below"),
+        (Standing::Within, "within limits"),
         (Standing::Unknown, "not known"),
         (Standing::Free, "without a limit now"),
         (Standing::Stale, "stale"),
@@ -147,9 +146,7 @@ pub(super) fn chips(standings: &[(&str, Standing)]) -> Vec<Chip> {
         (Standing::NoMeter, "without a meter"),
     ];
     let chip = |(way, words): (Standing, &'static str)| {
-        let those = standings
-            .iter()
-            .filter(|(_, standing)| standing.mark().class == way.mark().class);
+        let those = standings.iter().filter(|(_, standing)| *standing == way);
         let count = those.count();
         (count > 0).then(|| Chip {
             mark: way.mark(),
@@ -157,7 +154,7 @@ pub(super) fn chips(standings: &[(&str, Standing)]) -> Vec<Chip> {
             words,
         })
     };
-    ways.into_iter().filter_map(chip).collect()
+    WAYS.into_iter().filter_map(chip).collect()
 }
 
 /// The newest breaches of the project, those in progress first.
@@ -167,29 +164,15 @@ fn recent(
     zone: &TimeZone,
     now: Timestamp,
 ) -> Vec<BreachRow> {
-    let mut breaches: Vec<_> = sights
-        .iter()
-        .enumerate()
-        .flat_map(|(index, sight)| {
-            let breaches = sight.events.iter().flat_map(|events| &events.breaches);
-            breaches.map(move |breach| (index, sight, breach))
+    let row = |(index, sight, breach): (usize, &Sight<'_>, &Breach)| {
+        BreachRow::new(breach, sight, symbols, zone, now).at(Place {
+            id: sight.location.id().to_string(),
+            code: code(index),
+            name: sight.location.name().to_owned(),
         })
-        .collect();
-    breaches.sort_by_key(|(_, _, breach)| {
-        let rests = breach.status != BreachStatus::Active;
-        (rests, std::cmp::Reverse(breach.onset_at))
-    });
-    breaches
-        .into_iter()
-        .take(RECENT)
-        .map(|(index, sight, breach)| {
-            BreachRow::new(breach, symbols, zone, now).at(Place {
-                id: sight.location.id().to_string(),
-                code: code(index),
-                name: sight.location.name().to_owned(),
-            })
-        })
-        .collect()
+    };
+    let breaches = by_concern(sights.iter().enumerate());
+    breaches.into_iter().take(RECENT).map(row).collect()
 }
 
 impl Page for OverviewPage {

@@ -70,6 +70,7 @@ pub(crate) struct PortalTuning {
     pub(crate) brand: Option<String>,
     pub(crate) stream_cap_s: Option<u64>,
     pub(crate) stale_after_s: Option<u64>,
+    pub(crate) slmm_max_feeds: Option<usize>,
     pub(crate) map_tile_url: Option<String>,
     pub(crate) map_tile_attribution: String,
 }

@@ -47,6 +47,7 @@ impl Served {
         let tuning = self.tuning.clone();
         self.app = Some(house.portal_with(|options| {
             options.listen = address;
+            options.more = web_portal::styleguide::configure;
             options.settings.origin = origin.parse().expect("an origin");
             tune(options, tuning);
         }));
@@ -69,6 +70,9 @@ impl Served {
 }
 
 fn tune(options: &mut PortalOptions, tuning: PortalTuning) {
+    if let Some(feeds) = tuning.slmm_max_feeds {
+        options.slmm_max_feeds = feeds;
+    }
     let settings = &mut options.settings;
     if let Some(brand) = tuning.brand {
         settings.brand = brand;

@@ -109,7 +109,10 @@ impl Stage {
                     .map_err(|error| error.to_string())?;
             }
             Order::SlmmDown => self.house.sim().set_down(true),
-            Order::SlmmUp => self.house.sim().set_down(false),
+            Order::SlmmUp => {
+                self.house.sim().set_down(false);
+                sound::stall(self.house.sim());
+            }
             Order::AddLocation { project, name } => return self.add_location(&project, name),
             Order::RemoveLocation { id } => {
                 let id = id.parse().map_err(|_malformed| "no location id")?;

@@ -120,10 +120,9 @@ fn summary(
         is_active || breach.clear_at.unwrap_or(breach.onset_at) >= from
     });
     let breaches = match within.count() {
-        0 => "No limit was broken.".to_owned(),
-        1 => "A limit was broken once.".to_owned(),
-        2 => "Limits were broken twice.".to_owned(),
-        more => format!("Limits were broken {more} times."),
+        0 => "No breach was recorded.".to_owned(),
+        1 => "One breach was recorded.".to_owned(),
+        more => format!("{more} breaches were recorded."),
     };
     format!("{levels} {breaches}")
 }

@@ -33,8 +33,7 @@ impl LimitLine {
         };
         let lasting = match limit.duration_s {
             ..=0 => String::new(),
-            seconds if seconds > 120 && seconds % 60 == 0 => format!(" for {} min", seconds / 60),
-            seconds => format!(" for {seconds} s"),
+            seconds => format!(" for {}", lasting(seconds)),
         };
         let hours = limit
             .schedule
@@ -47,6 +46,15 @@ impl LimitLine {
             threshold: format!("{threshold} dB"),
             in_force: limit.in_force(now, limits_zone),
         })
+    }
+}
+
+/// How long a limit has to be broken, as people write it: "60 s", "5 min".
+pub(crate) fn lasting(seconds: i64) -> String {
+    if seconds > 120 && seconds % 60 == 0 {
+        format!("{} min", seconds / 60)
+    } else {
+        format!("{seconds} s")
     }
 }
 

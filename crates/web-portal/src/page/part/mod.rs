@@ -4,6 +4,7 @@
 pub(crate) mod breaches;
 pub(crate) mod chart;
 pub(crate) mod code;
+pub(crate) mod glance;
 pub(crate) mod limits;
 pub(crate) mod panel;
 pub(crate) mod rail;

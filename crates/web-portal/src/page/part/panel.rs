@@ -3,12 +3,11 @@
 use domain::{Decibel, Limit, LocationState, Metric, TimeZone, Timestamp};
 use serde::Serialize;
 
+use super::glance::Glance;
 use super::rail::Rail;
 use super::strip::margin_words;
 use super::symbol::{Figure, Symbols, figures, short_db};
-use super::tile::Glance;
 use crate::page::location::CARDS;
-use crate::page::when::When;
 
 /// What the script needs to go on from here, and what stands there before it runs.
 #[derive(Debug, Clone, Serialize)]
@@ -55,22 +54,26 @@ impl Panel {
         let level = observation
             .reading
             .and_then(|reading| reading.levels.get(headline));
-        let since = observation
-            .measuring_since
-            .map(|since| format!("since {}", When::near(since, zone, now).text));
+        let since = glance.since(zone, now);
+        let since = since.map(|since| format!("since {}", since.text));
+        let live = glance.standing.is_live();
         let card = |figure: Figure, metric: Metric| Card {
             figure,
-            of: card_words(metric, since.as_deref()),
+            of: if live {
+                card_words(metric, since.as_deref())
+            } else {
+                "last value".to_owned()
+            },
         };
+        // A value that is not current is held against nothing.
+        let limit = glance.headline_limit.filter(|_| live);
         Self {
             streams: observation.state != LocationState::NoMeter,
             state: observation.state.as_str(),
             headline: headline.as_str(),
-            threshold: glance
-                .headline_limit
-                .map(|limit| Threshold::new(limit, level)),
+            threshold: limit.map(|limit| Threshold::new(limit, level)),
             value: level.map(|level| level.to_string()),
-            rail: level.map(|level| Rail::new(level, glance.headline_limit)),
+            rail: level.filter(|_| live).map(|level| Rail::new(level, limit)),
             cards: figures(observation.reading.as_ref(), CARDS, symbols)
                 .into_iter()
                 .zip(CARDS)

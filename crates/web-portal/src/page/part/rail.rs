@@ -1,6 +1,6 @@
 //! The level rail: a value on a fixed scale, the limit as a notch, hatched above it.
 
-use domain::{Comparison, Decibel, Limit};
+use domain::{Comparison, Decibel, Limit, Margin};
 use serde::Serialize;
 
 use super::symbol::short_db;
@@ -11,6 +11,8 @@ pub(crate) const SCALE: (f64, f64) = (30.0, 100.0);
 /// A value on the scale. Positions are per cent of its length, as SVG takes them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Rail {
+    /// How the value keeps to this limit: `above`, `near`, `below`, or none.
+    pub(in crate::page) class: &'static str,
     pub(in crate::page) fill: String,
     pub(in crate::page) notch: Option<Notch>,
     /// The same for those who hear the page.
@@ -37,10 +39,23 @@ impl Rail {
             .unwrap_or_default();
         let (low, high) = SCALE;
         Self {
+            class: limit.map_or("", |limit| class(level, limit)),
             fill: percent(position(level.db())),
             notch: limit.map(Notch::new),
             spoken: format!("{level} dB on a scale of {low} to {high}{limit_words}"),
         }
+    }
+}
+
+fn class(level: Decibel, limit: &Limit) -> &'static str {
+    let over = match limit.comparison {
+        Comparison::Above => level.db() - limit.threshold,
+        Comparison::Below => limit.threshold - level.db(),
+    };
+    match over {
+        _ if over > 0.0 => "above",
+        _ if over >= -Margin::NEAR => "near",
+        _ => "below",
     }
 }
 

@@ -11,7 +11,7 @@ pub(crate) struct Symbol {
     pub(in crate::page) letter: String,
     pub(in crate::page) below: String,
     /// For those who hear the page.
-    pub(in crate::page) spoken: &'static str,
+    pub(in crate::page) spoken: String,
 }
 
 impl Symbol {
@@ -28,19 +28,13 @@ pub(crate) struct Symbols<'a>(pub(crate) &'a PortalSettings);
 impl Symbols<'_> {
     pub(crate) fn of(self, metric: Metric) -> Symbol {
         let (label, spoken) = match metric {
-            Metric::Lp => ("Lp", "level now"),
-            Metric::Leq => ("Leq", "average level"),
-            Metric::Lmax => ("Lmax", "highest level"),
-            Metric::Lmin => ("Lmin", "lowest level"),
-            Metric::Lpeak => ("Lpeak", "highest peak"),
-            Metric::Ln1 => (
-                self.0.ln1_label.as_str(),
-                "level exceeded for the first share of the time",
-            ),
-            Metric::Ln2 => (
-                self.0.ln2_label.as_str(),
-                "level exceeded for the second share of the time",
-            ),
+            Metric::Lp => ("Lp", "instantaneous level".to_owned()),
+            Metric::Leq => ("Leq", "average level".to_owned()),
+            Metric::Lmax => ("Lmax", "highest level".to_owned()),
+            Metric::Lmin => ("Lmin", "lowest level".to_owned()),
+            Metric::Lpeak => ("Lpeak", "highest peak".to_owned()),
+            Metric::Ln1 => percentile(&self.0.ln1_label),
+            Metric::Ln2 => percentile(&self.0.ln2_label),
         };
         let mut letters = label.chars();
         let letter = letters.next().map(String::from).unwrap_or_default();
@@ -50,6 +44,16 @@ impl Symbols<'_> {
             spoken,
         }
     }
+}
+
+/// A percentile by its label, such as `L10`: the level exceeded for 10 % of the time.
+fn percentile(label: &str) -> (&str, String) {
+    let share = label.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let spoken = match share.parse::<f64>() {
+        Ok(share) => format!("level exceeded {share} % of the time"),
+        Err(_) => "level exceeded for a share of the time".to_owned(),
+    };
+    (label, spoken)
 }
 
 /// One value with its name.

@@ -4,7 +4,7 @@ use domain::{Metric, TimeZone, Timestamp, Trail, TrailPoint};
 use serde::Serialize;
 
 use super::symbol::{Symbol, Symbols};
-use crate::page::when::When;
+use web::when::When;
 
 /// The quantities of the trail, in the order of the chart's key.
 pub(crate) const SERIES: [Metric; 5] = [
@@ -66,9 +66,14 @@ impl LevelTable {
                 is_gap: point.is_none(),
             }
         };
+        let mut rows: Vec<LevelRow> = ends.map(row).collect();
+        // Of the step that has just begun there may be nothing yet.
+        if rows.first().is_some_and(|newest| newest.is_gap) {
+            rows.remove(0);
+        }
         Some(Self {
             symbols: SERIES.iter().map(|metric| symbols.of(*metric)).collect(),
-            rows: ends.map(row).collect(),
+            rows,
             step,
         })
     }

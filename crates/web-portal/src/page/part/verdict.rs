@@ -7,92 +7,100 @@ pub(crate) fn verdict(places: &[(&str, Standing)]) -> String {
     if places.is_empty() {
         return "No monitoring location has been set up yet.".to_owned();
     }
-    let named = |wanted: fn(Standing) -> bool| -> Vec<&str> {
-        let those = places.iter().filter(|(_, standing)| wanted(*standing));
-        those.map(|(name, _)| *name).collect()
-    };
-    let above = named(|standing| standing == Standing::Above);
-    let over = named(|standing| standing == Standing::Near { over: true });
-    let near = named(|standing| standing == Standing::Near { over: false });
-    let below = named(|standing| standing == Standing::Below);
-    let unknown = named(|standing| standing == Standing::Unknown);
-    let free = named(|standing| standing == Standing::Free);
-    let live = named(Standing::is_live).len();
+    let live = places
+        .iter()
+        .filter(|(_, standing)| standing.is_live())
+        .count();
     if live == 0 {
         return nothing_live(places);
     }
-    let mut said = Vec::new();
-    if !above.is_empty() {
-        said.push(about(
-            &above,
-            "is above its limit",
-            "are above their limits",
-        ));
-    }
-    if !over.is_empty() {
-        said.push(about(
-            &over,
-            "is over the level of its limit, not yet long enough for a breach",
-            "are over the level of their limits, not yet long enough for a breach",
-        ));
-    }
-    if !near.is_empty() {
-        said.push(about(
-            &near,
-            "is within 3 dB of its limit",
-            "are within 3 dB of their limits",
-        ));
-    }
-    if !below.is_empty() {
-        let rest = free.is_empty() && unknown.is_empty();
-        said.push(if rest && !said.is_empty() {
-            others(below.len())
-        } else {
-            all_or_some(&below, live)
-        });
-    }
+    let concerns = CONCERNS
+        .iter()
+        .map(|(standing, one, many)| (named(places, &[*standing]), one, many));
+    let mut said: Vec<String> = concerns
+        .filter(|(names, _, _)| !names.is_empty())
+        .map(|(names, one, many)| about(&names, one, many))
+        .collect();
+    let unknown = named(places, &[Standing::Unknown]);
+    let free = named(places, &[Standing::Free]);
+    let is_rest = free.is_empty() && unknown.is_empty() && !said.is_empty();
+    said.extend(kept(places, live, is_rest));
     if !unknown.is_empty() {
         said.push(format!(
             "Of {} it cannot be told at the moment.",
             listed(&unknown)
         ));
     }
-    if !free.is_empty() {
-        said.push(if free.len() == live {
-            "No limit is in force now.".to_owned()
-        } else {
-            about(
-                &free,
-                "has no limit in force now",
-                "have no limit in force now",
-            )
-        });
+    if free.len() == live {
+        said.push("No limit is in force now.".to_owned());
+    } else if !free.is_empty() {
+        said.push(about(
+            &free,
+            "has no limit in force now",
+            "have no limit in force now",
+        ));
     }
     said.join(" ")
 }
 
-/// Of those that nothing was said of yet.
-fn others(count: usize) -> String {
-    match count {
-        1 => "The other live location is below its limit.".to_owned(),
-        _ => format!(
-            "The other {} live locations are below theirs.",
-            number(count)
-        ),
-    }
+/// What wants looking at, said of one location and of several.
+const CONCERNS: [(Standing, &str, &str); 4] = [
+    (
+        Standing::Above,
+        "is above its limit",
+        "are above their limits",
+    ),
+    (
+        Standing::Under,
+        "is under its limit",
+        "are under their limits",
+    ),
+    (
+        Standing::Over,
+        "is past the level of its limit, not yet long enough for a breach",
+        "are past the level of their limits, not yet long enough for a breach",
+    ),
+    (
+        Standing::Near,
+        "is within 3 dB of its limit",
+        "are within 3 dB of their limits",
+    ),
+];
+
+fn named<'a>(places: &[(&'a str, Standing)], wanted: &[Standing]) -> Vec<&'a str> {
+    let those = places
+        .iter()
+        .filter(|(_, standing)| wanted.contains(standing));
+    those.map(|(name, _)| *name).collect()
 }
 
-fn all_or_some(below: &[&str], live: usize) -> String {
-    match below.len() {
-        2 if live == 2 => "Both live locations are below their limits.".to_owned(),
-        count if count > 2 && count == live => {
-            format!(
-                "All {} live locations are below their limits.",
-                number(count)
-            )
+/// Of those that keep to their limits; `is_rest` where something was said of every other.
+fn kept(places: &[(&str, Standing)], live: usize, is_rest: bool) -> Option<String> {
+    let names = named(places, &[Standing::Below, Standing::Within]);
+    let (one, many, theirs) = if named(places, &[Standing::Within]).is_empty() {
+        (
+            "is below its limit",
+            "are below their limits",
+            "are below theirs",
+        )
+    } else {
+        (
+            "keeps to its limits",
+            "keep to their limits",
+            "keep to theirs",
+        )
+    };
+    let count = names.len();
+    Some(match count {
+        0 => return None,
+        1 if is_rest => format!("The other live location {one}."),
+        _ if is_rest => format!("The other {} live locations {theirs}.", number(count)),
+        2 if live == 2 => format!("Both live locations {many}."),
+        _ if count > 2 && count == live => {
+            format!("All {} live locations {many}.", number(count))
         }
-        _ => about(below, "is below its limit", "are below their limits"),
-    }
+        _ => about(&names, one, many),
+    })
 }
 
 fn nothing_live(places: &[(&str, Standing)]) -> String {
@@ -144,12 +152,10 @@ fn number(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::Standing::{
-        Above, Below, Free, NoMeter, Offline, Stale, Stopped, Unavailable, Unknown,
+        Above, Below, Free, Near, NoMeter, Offline, Over, Stale, Stopped, Unavailable, Under,
+        Unknown, Within,
     };
     use super::*;
-
-    const NEAR: Standing = Standing::Near { over: false };
-    const OVER: Standing = Standing::Near { over: true };
 
     #[test]
     fn the_situation_is_said_in_plain_words() {
@@ -183,18 +189,23 @@ mod tests {
                 "All three live locations are below their limits.",
             ),
             (
-                &[("A", Above), ("B", NEAR), ("C", Below)],
+                &[("A", Above), ("B", Near), ("C", Below)],
                 "A is above its limit. B is within 3 dB of its limit. The other live location is below its limit.",
             ),
             (
                 &[("A", Above), ("B", Below), ("C", Free)],
                 "A is above its limit. B is below its limit. C has no limit in force now.",
             ),
-            (&[("A", NEAR)], "A is within 3 dB of its limit."),
+            (&[("A", Near)], "A is within 3 dB of its limit."),
             (
-                &[("A", OVER), ("B", Below)],
-                "A is over the level of its limit, not yet long enough for a breach. The other live location is below its limit.",
+                &[("A", Over), ("B", Below)],
+                "A is past the level of its limit, not yet long enough for a breach. The other live location is below its limit.",
             ),
+            (
+                &[("A", Under), ("B", Within), ("C", Below)],
+                "A is under its limit. The other two live locations keep to theirs.",
+            ),
+            (&[("A", Within)], "A keeps to its limits."),
             (&[("A", Free), ("B", Free)], "No limit is in force now."),
             (
                 &[("A", Below), ("B", Free)],

@@ -2,10 +2,11 @@
 
 use domain::{Margin, TimeZone, Timestamp};
 
+use super::limits::lasting;
 use super::standing::Standing;
 use super::symbol::{Symbols, short_db};
-use crate::page::when::When;
 use crate::survey::Sight;
+use web::when::When;
 
 /// What has to be said of a location beside its state; `None` where its number speaks for itself.
 pub(crate) fn why(
@@ -16,44 +17,64 @@ pub(crate) fn why(
     zone: &TimeZone,
     now: Timestamp,
 ) -> Option<String> {
-    let reading = sight.sighting.observation.reading;
-    let near = |at: Timestamp| When::near(at, zone, now).text;
-    let last = reading
-        .and_then(|reading| {
-            let level = reading.levels.get(symbols.0.headline.metric())?;
-            Some(format!(" Last value {level} dB at {}.", near(reading.at)))
-        })
-        .unwrap_or_default();
-    match standing {
-        Standing::Above | Standing::Below | Standing::Free | Standing::Near { over: false } => None,
-        Standing::Near { over: true } => margin.map(|margin| over_words(margin, symbols)),
-        Standing::Unknown => {
-            Some("Whether it keeps to its limits cannot be told at the moment.".to_owned())
-        }
-        Standing::Stale => reading.map(|reading| {
-            let at = near(reading.at);
+    let words = match standing {
+        Standing::Above
+        | Standing::Under
+        | Standing::Near
+        | Standing::Below
+        | Standing::Within
+        | Standing::Free => return None,
+        Standing::Over => return margin.map(|margin| over_words(margin, symbols)),
+        Standing::Unknown => "Whether it keeps to its limits cannot be told at the moment.".into(),
+        Standing::Stopped => format!("Not measuring.{}", last(sight, symbols, None)),
+        Standing::NoData => "The meter has not given a reading yet.".into(),
+        Standing::Unavailable => "The readings cannot be reached at the moment.".into(),
+        Standing::Stale => {
+            let at = near(sight.sighting.observation.reading?.at, zone, now);
             format!("No new reading since {at}. The value may be out of date.")
-        }),
+        }
         Standing::Offline => {
-            let contact_lost = sight
-                .lost_contact_at()
-                .or(reading.map(|reading| reading.at));
-            let since = contact_lost
-                .map(|at| format!(" since {}", near(at)))
-                .unwrap_or_default();
-            Some(format!("No contact with the meter{since}.{last}"))
+            let reading = sight.sighting.observation.reading;
+            let gone = sight.lost_contact_at();
+            let gone = gone.or(reading.map(|reading| reading.at));
+            let since = gone.map(|at| format!(" since {}", near(at, zone, now)));
+            let last = last(sight, symbols, Some((zone, now)));
+            format!(
+                "No contact with the meter{}.{last}",
+                since.unwrap_or_default()
+            )
         }
-        Standing::Stopped => Some(format!("Not measuring.{last}")),
-        Standing::NoData => Some("The meter has not given a reading yet.".to_owned()),
-        Standing::Unavailable => Some("The readings cannot be reached at the moment.".to_owned()),
         Standing::NoMeter => {
-            let removed = sight
-                .meter_removed_at(now)
-                .map(|at| format!(" The last one was removed {}.", When::on(at, zone, now)))
-                .unwrap_or_default();
-            Some(format!("No meter is assigned here.{removed}"))
+            let removed = sight.meter_removed_at(now).map(|at| {
+                let on = When::on(at, zone, now);
+                format!(" The last one was removed {on}.")
+            });
+            format!("No meter is assigned here.{}", removed.unwrap_or_default())
         }
-    }
+    };
+    let broken = if sight.above_limit() {
+        " A limit was being broken when it was last heard."
+    } else {
+        ""
+    };
+    Some(words + broken)
+}
+
+fn near(at: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
+    When::near(at, zone, now).text
+}
+
+/// " Last value 62.0 dB at 11:48." A meter that stands still holds its last results whenever it is
+/// asked for them, so there the time says nothing.
+fn last(sight: &Sight<'_>, symbols: Symbols<'_>, when: Option<(&TimeZone, Timestamp)>) -> String {
+    let level = sight.sighting.observation.reading.and_then(|reading| {
+        let level = reading.levels.get(symbols.0.headline.metric())?;
+        Some((reading.at, level))
+    });
+    level.map_or_else(String::new, |(at, level)| {
+        let at = when.map(|(zone, now)| format!(" at {}", near(at, zone, now)));
+        format!(" Last value {level} dB{}.", at.unwrap_or_default())
+    })
 }
 
 /// SLMM waits until a limit has been broken for its time before it calls it a breach.
@@ -64,7 +85,8 @@ fn over_words(margin: &Margin<'_>, symbols: Symbols<'_>) -> String {
     match margin.limit.duration_s {
         ..=0 => format!("{symbol} {level} dB is past the limit of {threshold} dB."),
         seconds => format!(
-            "{symbol} {level} dB is past the limit of {threshold} dB; it counts as a breach after {seconds} s."
+            "{symbol} {level} dB is past the limit of {threshold} dB; it counts as a breach after {}.",
+            lasting(seconds)
         ),
     }
 }

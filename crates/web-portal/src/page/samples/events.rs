@@ -7,6 +7,7 @@ pub(in crate::page) fn events() -> Vec<EventsPage> {
     let page = |rows: bool, active, complete, status: Option<BreachStatus>| EventsPage {
         head: head(active),
         active,
+        all: if active == 1 { 87 } else { 3 },
         rows: if rows {
             BreachStatus::ALL
                 .iter()

@@ -53,13 +53,14 @@ pub(in crate::page) fn location() -> Vec<LocationPage> {
 
 fn page(tile: Tile, panel: Panel, breaches: Option<Vec<BreachRow>>) -> LocationPage {
     LocationPage {
-        head: head(usize::from(tile.above_since.is_some())),
+        head: head(usize::from(tile.broken.is_some())),
         tile,
         panel,
         active: Vec::new(),
         limits: Vec::new(),
         hours_note: None,
         chart: chart(false),
+        complete: breaches.is_some(),
         breaches,
         interruptions: Vec::new(),
     }

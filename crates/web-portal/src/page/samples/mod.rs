@@ -17,8 +17,8 @@ use super::part::rail::{Notch, Rail};
 use super::part::spark::Spark;
 use super::part::standing::Standing;
 use super::part::symbol::{Figure, Symbol};
-use super::part::tile::{Closest, Tile};
-use super::when::When;
+use super::part::tile::{Broken, Closest, Tile};
+use web::when::When;
 
 const ID: &str = "0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8e01";
 
@@ -46,7 +46,9 @@ fn head(above: usize) -> Head {
         at: When::full(now(), &zone()),
         clock: When::clock(now(), &zone()),
         refresh_s: 15,
+        section: "overview",
         above,
+        away: above == 2,
     }
 }
 
@@ -54,7 +56,7 @@ fn symbol(below: &str) -> Symbol {
     Symbol {
         letter: "L".into(),
         below: below.into(),
-        spoken: "average level",
+        spoken: "average level".into(),
     }
 }
 
@@ -73,6 +75,7 @@ fn figure(metric: &'static str, below: &str, value: Option<&str>) -> Figure {
 
 fn rail(fill: &str, notch: bool) -> Rail {
     Rail {
+        class: if notch { "above" } else { "" },
         fill: fill.into(),
         notch: notch.then(|| Notch {
             at: "57.14%".into(),
@@ -98,7 +101,7 @@ fn tile(name: &str, standing: Standing, value: Option<&str>) -> Tile {
     let live = standing.is_live();
     let limited = matches!(
         standing,
-        Standing::Above | Standing::Below | Standing::Near { .. }
+        Standing::Above | Standing::Under | Standing::Over | Standing::Near | Standing::Below
     );
     Tile {
         id: ID.into(),
@@ -110,16 +113,20 @@ fn tile(name: &str, standing: Standing, value: Option<&str>) -> Tile {
         since: live.then(|| near("2026-11-21T11:02:00Z")),
         age: (standing != Standing::NoMeter)
             .then(|| When::ago(time("2026-11-21T19:32:08Z"), now())),
-        above_since: (standing == Standing::Above).then(|| near("2026-11-21T19:21:00Z")),
+        blank: live && value.is_none(),
+        broken: standing.is_broken().then(|| Broken {
+            words: "Above since",
+            since: near("2026-11-21T19:21:00Z"),
+        }),
         rail: value.filter(|_| live).map(|_| rail("62.57%", limited)),
         spark: value.map(|_| spark(limited)),
-        closest: (standing == Standing::Near { over: false }).then(|| Closest {
+        closest: (standing == Standing::Near).then(|| Closest {
+            words: "Closest limit",
             symbol: symbol("max"),
             threshold: "105".into(),
             margin: "1.9 dB below".into(),
         }),
         why: why(standing).map(Into::into),
-        remembered: standing == Standing::Unknown,
         figures: if live {
             vec![
                 figure("lp", "p", Some("74.6")),
@@ -137,7 +144,7 @@ fn tile(name: &str, standing: Standing, value: Option<&str>) -> Tile {
 
 fn why(standing: Standing) -> Option<&'static str> {
     match standing {
-        Standing::Near { over: true } => {
+        Standing::Over => {
             Some("Leq 71.2 dB is past the limit of 70 dB; it counts as a breach after 60 s.")
         }
         Standing::Unknown => Some("Whether it keeps to its limits cannot be told at the moment."),
@@ -169,10 +176,12 @@ fn breach(status: BreachStatus, located: bool) -> BreachRow {
         symbol: symbol("eq"),
         threshold: "65".into(),
         onset: near("2026-11-21T19:21:00Z"),
+        time: When::minute(time("2026-11-21T19:21:00Z"), &zone()),
         day: if over { "20 Nov" } else { "today" }.into(),
         clear: over.then(|| near("2026-11-21T19:30:00Z")),
         lasted: (status != BreachStatus::Lapsed).then(|| "12 min".into()),
         peak: over.then(|| "71.2".into()),
+        level: (status == BreachStatus::Active).then(|| "73.8".into()),
         status: status.as_str(),
         status_label: status_label(status),
     }

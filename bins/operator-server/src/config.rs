@@ -1,0 +1,161 @@
+//! What the operator app can be told, and what it makes of it.
+
+use std::net::SocketAddr;
+use std::num::NonZero;
+
+use clap::Parser;
+use clap::builder::RangedU64ValueParser;
+use settings::{DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, Refusal, SiteArgs, SlmmArgs};
+use store::DatabaseUrl;
+use web::{PublicOrigin, ServerOptions};
+use web_operator::{Access, OperatorSettings};
+
+/// The operator app of a noise monitoring firm, for its own staff. Each setting is a flag or an environment variable.
+#[derive(Debug, Parser)]
+#[command(name = "operator-server", version)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    key: KeyArgs,
+    #[command(flatten)]
+    slmm: SlmmArgs,
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+    #[command(flatten)]
+    operator: OperatorArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct OperatorArgs {
+    /// The address to listen on; never one that the internet reaches
+    #[arg(
+        long,
+        env = "OPERATOR_LISTEN",
+        value_name = "OPERATOR_LISTEN",
+        default_value = "127.0.0.1:8001"
+    )]
+    operator_listen: SocketAddr,
+
+    /// Whether staff sign in: true or false; unset, the app is open on a loopback address and refuses any other
+    #[arg(
+        long,
+        env = "OPERATOR_AUTH_ENABLED",
+        value_name = "OPERATOR_AUTH_ENABLED"
+    )]
+    operator_auth_enabled: Option<bool>,
+
+    /// Where the portal listens, for its links where PORTAL_PUBLIC_URL is not set
+    #[arg(
+        long,
+        env = "PORTAL_LISTEN",
+        value_name = "PORTAL_LISTEN",
+        default_value = "127.0.0.1:8000"
+    )]
+    portal_listen: SocketAddr,
+
+    /// Where visitors reach the portal, such as https://portal.example.com [default: http:// and PORTAL_LISTEN]
+    #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "PORTAL_PUBLIC_URL")]
+    portal_public_url: Option<PublicOrigin>,
+
+    #[command(flatten)]
+    site: SiteArgs,
+
+    #[command(flatten)]
+    map: MapArgs,
+
+    /// Worker threads [default: cores]
+    #[arg(long, env = "WORKERS", value_name = "WORKERS", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
+    workers: Option<usize>,
+}
+
+/// The settings, checked.
+pub(crate) struct Config {
+    pub(crate) database: DatabaseUrl,
+    pub(crate) keys: Keys,
+    pub(crate) slmm: slmm::Config,
+    pub(crate) operator: OperatorSettings,
+    pub(crate) server: ServerOptions,
+}
+
+impl Config {
+    /// Checks what clap could not.
+    pub(crate) fn of(args: Args) -> Result<Self, Refusal> {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let operator = args.operator;
+        let server = ServerOptions {
+            listen: operator.operator_listen,
+            workers: operator.workers.unwrap_or(cores),
+            stop_by_signal: true,
+        };
+        let access = Access::asked(operator.operator_auth_enabled, server.listen)
+            .map_err(|problem| Refusal::new("OPERATOR_AUTH_ENABLED", problem))?;
+        let site = operator.site.site()?;
+        Ok(Self {
+            database: args.database.url()?,
+            keys: args.key.keys()?,
+            slmm: args.slmm.config()?,
+            operator: OperatorSettings {
+                brand: site.brand,
+                access,
+                portal_origin: PublicOrigin::given_or_at(
+                    operator.portal_public_url,
+                    operator.portal_listen,
+                )
+                .map_err(|problem| Refusal::new("PORTAL_PUBLIC_URL", problem))?,
+                headline: site.headline,
+                ln1_label: site.ln1_label,
+                ln2_label: site.ln2_label,
+                stale_after: site.stale_after,
+                map: operator.map.tiles()?,
+                site_zone: site.zone,
+                slmm_zone: args.slmm.zone(),
+            },
+            server,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_settings_are_documented_as_they_are() {
+        testkit::docs::assert_current(
+            "docs/CONFIG.md",
+            "operator-server",
+            &settings::table(&Args::command()),
+        );
+    }
+
+    fn config(arguments: &[&str]) -> Result<Config, String> {
+        let all = ["operator-server", "--dev"]
+            .into_iter()
+            .chain(arguments.iter().copied());
+        let args = Args::try_parse_from(all).map_err(|error| error.to_string())?;
+        Config::of(args).map_err(|refusal| refusal.to_string())
+    }
+
+    #[test]
+    fn it_is_open_to_a_network_only_where_somebody_said_so() {
+        assert_eq!(
+            config(&[]).map(|config| config.operator.access),
+            Ok(Access::Open)
+        );
+        let lan = "--operator-listen=192.168.1.5:8001";
+        let refusal = config(&[lan]).err().unwrap();
+        assert!(
+            refusal.starts_with("OPERATOR_AUTH_ENABLED: ") && refusal.contains("loopback"),
+            "{refusal}"
+        );
+        for (said, access) in [("true", Access::SignedIn), ("false", Access::Open)] {
+            let said = format!("--operator-auth-enabled={said}");
+            assert_eq!(
+                config(&[lan, &said]).map(|config| config.operator.access),
+                Ok(access)
+            );
+        }
+    }
+}

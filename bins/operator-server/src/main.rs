@@ -1,0 +1,70 @@
+//! The app of the firm's own staff: for the office LAN, never for the internet.
+
+mod config;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use auth::{HashParams, SystemRandom, Verifier};
+use domain::{Clock, SystemClock};
+use slmm::Slmm;
+use store::{Database, DatabaseOptions};
+use web_operator::{Access, Office, serve};
+
+use crate::config::{Args, Config};
+
+/// Passwords that may wait to be hashed.
+const VERIFIER_QUEUE: usize = 8;
+
+fn main() -> ExitCode {
+    let args: Args = match settings::read() {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
+    let config = match args.log.start().and_then(|()| Config::of(args)) {
+        Ok(config) => config,
+        Err(refusal) => return settings::refuse(&refusal),
+    };
+    match actix_rt::System::new().block_on(run(config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(cause) => {
+            tracing::error!(%cause, "the operator app cannot go on");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let random = Arc::new(SystemRandom::new());
+    let database = Database::open(&config.database, DatabaseOptions::new(clock.clone()))?;
+    for applied in database.migrate()? {
+        tracing::info!(%applied, "the database was migrated");
+    }
+    let slmm = Slmm::start(config.slmm, clock.clone(), random.clone())?;
+    let verifier = Verifier::new(1, VERIFIER_QUEUE, HashParams::owasp(), random.clone());
+    if config.keys.is_temporary {
+        tracing::warn!("--dev: the key is of this start only; no portal takes its previews");
+    }
+    if config.operator.access == Access::Open {
+        tracing::warn!(
+            "nobody is asked to sign in: whoever reaches {} can change everything",
+            config.server.listen
+        );
+    }
+    let office = Office::new(
+        config.operator,
+        database,
+        slmm,
+        config.keys.signer,
+        verifier,
+        clock,
+        random,
+    )?;
+    let (server, address) = serve(&Data::new(office), config.server)?;
+    tracing::info!(%address, "the operator app is open");
+    server.await?;
+    tracing::info!("the operator app is closed");
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! Out of use, and back.
+
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+use domain::{Timestamp, UnitId};
+use store::internal::schema::roster_units as units;
+use store::internal::{Db, millis};
+
+use super::expect_unit;
+use crate::Operator;
+use crate::act::Change;
+use crate::assignments::{StaysOf, complete_over, projects_of_units, stays};
+use crate::audit::State;
+use crate::error::OperatorError;
+use crate::field::stored_time;
+
+impl Operator {
+    /// Takes a unit out of use: it can no longer be assigned. Its history is kept.
+    ///
+    /// # Errors
+    /// [`OperatorError::Conflict`] while it stands somewhere or is to stand there, in words that
+    /// name the place; [`OperatorError::NotFound`].
+    pub fn retire_unit(&self, unit: &UnitId) -> Result<(), OperatorError> {
+        let now = self.now();
+        self.act(|db| {
+            if expect_unit(db, unit)?.retired_at.is_some() {
+                return Ok(((), None));
+            }
+            let subject = unit.as_str().to_owned();
+            let projects = if complete_over(db, &subject, now)? {
+                projects_of_units(db, std::slice::from_ref(&subject))?
+            } else {
+                Vec::new()
+            };
+            expect_free(db, unit, now)?;
+            diesel::update(units::table.find(&subject))
+                .set(units::retired_at.eq(millis(now)))
+                .execute(db)?;
+            let change = Change {
+                action: "unit.retire",
+                subject,
+                projects,
+                before: None,
+                after: Some(State::default().plain("retired_at", now)),
+            };
+            Ok(((), Some(change)))
+        })
+    }
+
+    /// Takes a unit back into use.
+    ///
+    /// # Errors
+    /// [`OperatorError::NotFound`].
+    pub fn unretire_unit(&self, unit: &UnitId) -> Result<(), OperatorError> {
+        self.act(|db| {
+            let row = expect_unit(db, unit)?;
+            let Some(retired_at) = row.retired_at else {
+                return Ok(((), None));
+            };
+            let id = unit.as_str();
+            let retired_at = stored_time("roster_units", id, "retired_at", retired_at)?;
+            diesel::update(units::table.find(id))
+                .set(units::retired_at.eq(None::<i64>))
+                .execute(db)?;
+            let change = Change {
+                action: "unit.unretire",
+                subject: id.to_owned(),
+                projects: Vec::new(),
+                before: Some(State::default().plain("retired_at", retired_at)),
+                after: None,
+            };
+            Ok(((), Some(change)))
+        })
+    }
+}
+
+fn expect_free(db: &mut Db, unit: &UnitId, now: Timestamp) -> Result<(), OperatorError> {
+    let stays = stays(db, StaysOf::Unit(unit))?;
+    let Some(stay) = stays.iter().find(|stay| stay.assignment.active) else {
+        return Ok(());
+    };
+    let (place, project) = (&stay.location_name, &stay.project_name);
+    let from = stay.assignment.window.from;
+    let stands = if stay.assignment.is_to_come(now) {
+        format!("is to stand at {place:?} of project {project:?} from {from}")
+    } else {
+        format!("stands at {place:?} of project {project:?} since {from}")
+    };
+    let words = format!("unit {unit} {stands}: end that stay first");
+    Err(OperatorError::Conflict(words))
+}

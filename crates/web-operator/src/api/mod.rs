@@ -1,0 +1,3 @@
+//! The JSON routes, for the app's own scripts.
+
+pub(crate) mod portal_access;

@@ -1,0 +1,45 @@
+//! How the app shows a failure: a problem on JSON routes, a page with its words elsewhere.
+
+use actix_web::http::header::{ACCEPT, HeaderValue};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use web::{Failure, FailureFace, RequestId, json};
+
+use crate::Office;
+use crate::page::notice::NoticePage;
+use crate::routes;
+
+pub(crate) struct OperatorFace {
+    office: Data<Office>,
+}
+
+impl OperatorFace {
+    pub(crate) fn new(office: Data<Office>) -> Self {
+        Self { office }
+    }
+}
+
+impl FailureFace for OperatorFace {
+    fn show(&self, request: &HttpRequest, failure: &Failure, id: RequestId) -> HttpResponse {
+        if wants_json(request) {
+            return json::problem(failure);
+        }
+        match self.office.render(&NoticePage::failure(failure, id)) {
+            Ok(html) => HttpResponse::build(failure.status)
+                .content_type("text/html; charset=utf-8")
+                .body(html),
+            Err(cause) => {
+                tracing::error!(%cause, "the page of a failure cannot be rendered");
+                HttpResponse::new(failure.status)
+            }
+        }
+    }
+}
+
+/// JSON routes answer in JSON; a page's route does where a script asks for it.
+fn wants_json(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(ACCEPT);
+    let accept = accept.and_then(|value: &HeaderValue| value.to_str().ok());
+    routes::is_json(request.path())
+        || accept.is_some_and(|accept| accept.starts_with("application/json"))
+}

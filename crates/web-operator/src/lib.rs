@@ -1,0 +1,19 @@
+//! The app of the firm's own staff, on the office LAN only. The public portal does not link this
+//! crate. Every route stands in [`routes`]; nobody comes in but by `guard`.
+
+mod api;
+mod desk;
+mod error;
+mod face;
+mod guard;
+mod health;
+mod office;
+mod page;
+pub mod routes;
+mod serve;
+mod settings;
+mod statics;
+
+pub use office::{Office, OfficeError};
+pub use serve::serve;
+pub use settings::{Access, OpenToNetwork, OperatorSettings};

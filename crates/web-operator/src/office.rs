@@ -1,0 +1,86 @@
+//! The app's shared state, made once and used by every worker.
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use auth::{Signer, Verifier};
+use domain::{Clock, RandomSource, Timestamp};
+use slmm::Slmm;
+use store::Database;
+use web::{Assets, Page, SecurityHeaders, TemplateError, Templates, WebError};
+
+use crate::desk::Desk;
+use crate::face::OperatorFace;
+use crate::page::{OperatorTemplates, globals};
+use crate::settings::OperatorSettings;
+use crate::statics::{OperatorAssets, STYLES};
+
+/// Everything a request may need.
+pub struct Office {
+    pub(crate) settings: OperatorSettings,
+    pub(crate) database: Database,
+    pub(crate) desk: Desk,
+    pub(crate) slmm: Slmm,
+    pub(crate) signer: Signer,
+    /// Makes the hashes of passwords, on a bounded pool.
+    pub(crate) verifier: Verifier,
+    pub(crate) random: Arc<dyn RandomSource>,
+    pub(crate) templates: Templates,
+    pub(crate) assets: Assets,
+    clock: Arc<dyn Clock>,
+}
+
+/// The app cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum OfficeError {
+    /// A template does not parse.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+}
+
+impl Office {
+    /// Puts the app together.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: a template that does not parse.
+    pub fn new(
+        settings: OperatorSettings,
+        database: Database,
+        slmm: Slmm,
+        signer: Signer,
+        verifier: Verifier,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn RandomSource>,
+    ) -> Result<Self, OfficeError> {
+        let assets = Assets::embed::<OperatorAssets>("/static", STYLES);
+        let templates = OperatorTemplates::parse(&globals(&settings, &assets))?;
+        Ok(Self {
+            desk: Desk::new(database.clone(), clock.clone(), random.clone()),
+            settings,
+            database,
+            slmm,
+            signer,
+            verifier,
+            random,
+            templates,
+            assets,
+            clock,
+        })
+    }
+
+    /// The shield that stands round this app.
+    pub fn shield(office: &Data<Self>) -> Data<web::shield::Shield> {
+        Data::new(web::shield::Shield {
+            headers: SecurityHeaders::of_lan(office.settings.map.as_ref()),
+            face: Arc::new(OperatorFace::new(office.clone())),
+        })
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) fn render<P: Page>(&self, page: &P) -> Result<String, WebError> {
+        Ok(self.templates.render(page)?)
+    }
+}

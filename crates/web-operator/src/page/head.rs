@@ -1,0 +1,32 @@
+//! What stands round every page.
+
+use serde::Serialize;
+
+use web::when::{When, zone_name};
+
+use crate::Office;
+use crate::settings::Access;
+
+/// The head of a page.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Head {
+    /// Which entry of the navigation it belongs to.
+    pub(super) section: &'static str,
+    /// Whether nobody is asked to sign in: every page says so.
+    pub(super) open: bool,
+    /// When the page was made, and the local time in which it is told.
+    pub(super) at: When,
+    pub(super) zone: String,
+}
+
+impl Head {
+    pub(crate) fn new(office: &Office, section: &'static str) -> Self {
+        let zone = &office.settings.site_zone;
+        Self {
+            at: When::full(office.now(), zone),
+            zone: zone_name(zone),
+            section,
+            open: office.settings.access == Access::Open,
+        }
+    }
+}

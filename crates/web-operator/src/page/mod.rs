@@ -1,0 +1,111 @@
+//! The pages. One module a page: its context type, its samples, its handler; the template of the
+//! same name stands in `templates/operator`.
+
+pub(crate) mod board;
+mod head;
+pub(crate) mod notice;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use rust_embed::RustEmbed;
+use web::templates::{Globals, shared_source, source};
+use web::{Assets, Page, TemplateError, Templates, WebError, encoding, modules};
+
+use crate::statics::OperatorAssets;
+use crate::{Office, OperatorSettings};
+
+#[derive(RustEmbed)]
+#[folder = "../../templates/operator"]
+pub(crate) struct OperatorTemplates;
+
+impl OperatorTemplates {
+    pub(crate) fn parse(globals: &Globals) -> Result<Templates, TemplateError> {
+        Templates::parse(
+            &[("shared", shared_source()), ("operator", source::<Self>())],
+            globals,
+        )
+    }
+}
+
+/// The scripts of the pages, by name.
+const SCRIPTS: [&str; 0] = [];
+
+pub(crate) fn globals(settings: &OperatorSettings, assets: &Assets) -> Globals {
+    let module = |name: &&'static str| {
+        let entry = format!("operator/js/{name}.js");
+        (*name, modules::imported_by::<OperatorAssets>(&entry))
+    };
+    Globals {
+        brand: settings.brand.clone(),
+        assets: assets.base(),
+        modules: SCRIPTS.iter().map(module).collect(),
+    }
+}
+
+/// A page, compressed as the visitor's browser likes.
+pub(crate) fn html<P: Page>(
+    office: &Office,
+    request: &HttpRequest,
+    page: &P,
+) -> Result<HttpResponse, WebError> {
+    html_with(office, request, StatusCode::OK, page)
+}
+
+pub(crate) fn html_with<P: Page>(
+    office: &Office,
+    request: &HttpRequest,
+    status: StatusCode,
+    page: &P,
+) -> Result<HttpResponse, WebError> {
+    let mut response = HttpResponse::build(status);
+    response.content_type("text/html; charset=utf-8");
+    Ok(encoding::compressed(
+        request,
+        response,
+        office.render(page)?,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use web::templates::inline_code;
+
+    fn render_all<P: Page>(templates: &Templates, seen: &mut BTreeSet<&'static str>) {
+        seen.insert(P::TEMPLATE);
+        for (index, page) in P::samples().iter().enumerate() {
+            let html = templates.render(page).unwrap();
+            insta::with_settings!({ snapshot_path => "../../snapshots", prepend_module_to_snapshot => false }, {
+                insta::assert_snapshot!(format!("{}-{index}", P::TEMPLATE.replace('/', "-")), html);
+            });
+        }
+    }
+
+    /// Every template is rendered with every sample; what comes out is pinned.
+    #[test]
+    fn every_page_renders_every_sample() {
+        let globals = Globals {
+            brand: "Terra-View".into(),
+            assets: "/static/0".into(),
+            modules: SCRIPTS.iter().map(|name| (*name, Vec::new())).collect(),
+        };
+        let templates = OperatorTemplates::parse(&globals).unwrap();
+        let mut seen = BTreeSet::new();
+        render_all::<board::BoardPage>(&templates, &mut seen);
+        render_all::<notice::NoticePage>(&templates, &mut seen);
+        let is_page =
+            |name: &&str| name.starts_with("operator/") && !name.starts_with("operator/_");
+        let pages: BTreeSet<_> = templates.names().into_iter().filter(is_page).collect();
+        assert_eq!(
+            seen, pages,
+            "a template without a context type, or the other way round"
+        );
+    }
+
+    #[test]
+    fn no_template_has_anything_inline() {
+        let sources = [shared_source(), source::<OperatorTemplates>()];
+        assert_eq!(inline_code(&sources), Vec::<String>::new());
+    }
+}
