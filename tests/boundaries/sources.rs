@@ -68,7 +68,15 @@ fn the_inside_of_the_store_is_named_by_few() {
 /// The public portal's way to the device layer cannot change anything there.
 #[test]
 fn the_portals_client_of_slmm_only_reads() {
-    let writes = ["Method", ".post(", ".put(", ".patch(", ".delete(", "send_body", "send_json"];
+    let writes = [
+        "Method",
+        ".post(",
+        ".put(",
+        ".patch(",
+        ".delete(",
+        "send_body",
+        "send_json",
+    ];
     for (file, text) in sources_of(&["crates/slmm/src"]) {
         for write in writes {
             assert!(!text.contains(write), "{} has {write}", file.display());
