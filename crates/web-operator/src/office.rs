@@ -6,6 +6,7 @@ use actix_web::web::Data;
 use auth::{Signer, Verifier};
 use domain::{Clock, RandomSource, Timestamp};
 use slmm::Slmm;
+use slmm_operator::Control;
 use store::Database;
 use web::{Assets, Page, SecurityHeaders, TemplateError, Templates, WebError};
 
@@ -21,6 +22,8 @@ pub struct Office {
     pub(crate) database: Database,
     pub(crate) desk: Desk,
     pub(crate) slmm: Slmm,
+    /// What staff may ask of SLMM beyond what the portal reads, and change there.
+    pub(crate) control: Control,
     pub(crate) signer: Signer,
     /// Makes the hashes of passwords, on a bounded pool.
     pub(crate) verifier: Verifier,
@@ -46,7 +49,7 @@ impl Office {
     pub fn new(
         settings: OperatorSettings,
         database: Database,
-        slmm: Slmm,
+        (slmm, control): (Slmm, Control),
         signer: Signer,
         verifier: Verifier,
         clock: Arc<dyn Clock>,
@@ -59,6 +62,7 @@ impl Office {
             settings,
             database,
             slmm,
+            control,
             signer,
             verifier,
             random,

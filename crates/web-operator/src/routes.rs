@@ -5,6 +5,7 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 
 use crate::api::portal_access;
+use crate::api::slmm::{device, events, rules};
 use crate::{health, page, statics};
 
 /// The paths of the app and the methods they take.
@@ -18,6 +19,13 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST", "/projects/{id}/portal-access/rotate-link"),
     ("POST", "/projects/{id}/portal-access/disable"),
     ("GET", "/projects/{id}/portal-preview"),
+    ("GET POST", "/api/slmm/{unit_id}/alerts/rules"),
+    ("PUT DELETE", "/api/slmm/{unit_id}/alerts/rules/{rule_id}"),
+    ("GET", "/api/slmm/{unit_id}/alerts/events"),
+    ("POST", "/api/slmm/{unit_id}/alerts/events/{event_id}/ack"),
+    ("GET", "/api/slmm/{unit_id}/status"),
+    ("POST", "/api/slmm/{unit_id}/monitor/start"),
+    ("POST", "/api/slmm/{unit_id}/monitor/stop"),
     ("GET", "/static/{hash}/{file}*"),
 ];
 
@@ -27,6 +35,7 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(web::resource("/readyz").route(read().to(health::ready)))
         .service(web::resource("/").route(read().to(page::board::show)))
         .configure(access_routes)
+        .configure(slmm_routes)
         .service(web::resource("/static/{hash}/{file}*").route(read().to(statics::file)))
         .default_service(web::to(health::nothing));
 }
@@ -43,6 +52,25 @@ fn access_routes(app: &mut ServiceConfig) {
     .service(
         web::resource("/projects/{id}/portal-preview").route(web::get().to(portal_access::preview)),
     );
+}
+
+fn slmm_routes(app: &mut ServiceConfig) {
+    let of_meter = |rest: &str| web::resource(format!("/api/slmm/{{unit_id}}/{rest}"));
+    app.service(
+        of_meter("alerts/rules")
+            .route(read().to(rules::list))
+            .route(web::post().to(rules::create)),
+    )
+    .service(
+        of_meter("alerts/rules/{rule_id}")
+            .route(web::put().to(rules::update))
+            .route(web::delete().to(rules::delete)),
+    )
+    .service(of_meter("alerts/events").route(read().to(events::list)))
+    .service(of_meter("alerts/events/{event_id}/ack").route(web::post().to(events::acknowledge)))
+    .service(of_meter("status").route(read().to(device::status)))
+    .service(of_meter("monitor/start").route(web::post().to(device::start)))
+    .service(of_meter("monitor/stop").route(web::post().to(device::stop)));
 }
 
 /// Whether a path is one of the JSON routes.

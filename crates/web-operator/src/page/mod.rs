@@ -2,7 +2,7 @@
 //! same name stands in `templates/operator`.
 
 pub(crate) mod board;
-mod form;
+pub(crate) mod form;
 mod head;
 pub(crate) mod notice;
 
