@@ -2,14 +2,13 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use store_operator::{Details, DeviceAct};
 use web::WebError;
 use web::json::private_json;
 
-use super::upstream;
 use super::view::{DeviceView, KeepaliveView};
 use crate::Office;
 use crate::guard::Staff;
+use crate::slmm_acts::upstream;
 
 /// `GET …/status`.
 pub(crate) async fn status(
@@ -29,7 +28,7 @@ pub(crate) async fn start(
     staff: Staff,
     unit: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    office.keep_alive(&staff, &unit, true).await
+    keep_alive(&office, &staff, &unit, true).await
 }
 
 /// `POST …/monitor/stop`.
@@ -38,25 +37,16 @@ pub(crate) async fn stop(
     staff: Staff,
     unit: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    office.keep_alive(&staff, &unit, false).await
+    keep_alive(&office, &staff, &unit, false).await
 }
 
-impl Office {
-    async fn keep_alive(
-        &self,
-        staff: &Staff,
-        unit: &str,
-        on: bool,
-    ) -> Result<HttpResponse, WebError> {
-        let meter = self.meter(staff, unit).await?;
-        let done = self.control.keep_alive(&meter, on).await;
-        done.map_err(upstream)?;
-        let act = if on {
-            DeviceAct::KeepaliveOn
-        } else {
-            DeviceAct::KeepaliveOff
-        };
-        self.record(staff, act, meter, Details::default()).await?;
-        Ok(private_json(&KeepaliveView { kept_alive: on }))
-    }
+async fn keep_alive(
+    office: &Office,
+    staff: &Staff,
+    unit: &str,
+    on: bool,
+) -> Result<HttpResponse, WebError> {
+    let meter = office.meter(staff, unit).await?;
+    office.keep_alive(staff, meter, on).await?;
+    Ok(private_json(&KeepaliveView { kept_alive: on }))
 }

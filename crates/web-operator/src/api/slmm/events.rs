@@ -2,16 +2,15 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use slmm_operator::{Control, StaffName};
-use store_operator::{Details, DeviceAct, Fact};
+use slmm_operator::Control;
 use web::WebError;
 use web::json::private_json;
 
 use super::view::{AcknowledgedView, EventsView};
-use super::{unprocessable, upstream};
 use crate::Office;
 use crate::guard::Staff;
 use crate::page::form::query;
+use crate::slmm_acts::upstream;
 
 /// How many are told where nobody says.
 const USUAL: u16 = 50;
@@ -38,15 +37,7 @@ pub(crate) async fn acknowledge(
     let (unit, id) = path.into_inner();
     let id: i64 = id.parse().map_err(|_no_id| WebError::NotFound)?;
     let meter = office.meter(&staff, &unit).await?;
-    let name = StaffName::check(&staff.actor().name).map_err(|error| unprocessable(vec![error]))?;
-    let done = office.control.acknowledge(&meter, id, &name).await;
-    done.map_err(upstream)?;
-    let details = Details::default()
-        .after(Fact::Event, &id)
-        .after(Fact::AcknowledgedBy, name.as_str());
-    office
-        .record(&staff, DeviceAct::AcknowledgeEvent, meter, details)
-        .await?;
+    let name = office.acknowledge(&staff, meter, id).await?;
     Ok(private_json(&AcknowledgedView {
         acknowledged: id,
         by: name.as_str().to_owned(),

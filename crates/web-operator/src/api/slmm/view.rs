@@ -74,7 +74,7 @@ impl RuleAnswer {
 
 #[derive(Serialize)]
 pub(super) struct DeletedView {
-    pub(super) deleted: i64,
+    pub(super) deleted: String,
     pub(super) remaining: usize,
 }
 
