@@ -6,6 +6,7 @@ use actix_web::web::{self, ServiceConfig};
 
 use crate::api::portal_access;
 use crate::api::slmm::{device, events, rules};
+use crate::page::meter::{self, acts, edit};
 use crate::{health, page, statics};
 
 /// The paths of the app and the methods they take.
@@ -19,6 +20,13 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST", "/projects/{id}/portal-access/rotate-link"),
     ("POST", "/projects/{id}/portal-access/disable"),
     ("GET", "/projects/{id}/portal-preview"),
+    ("GET", "/slm/{unit_id}"),
+    ("POST", "/slm/{unit_id}/keepalive"),
+    ("POST", "/slm/{unit_id}/rules"),
+    ("GET POST", "/slm/{unit_id}/rules/{rule_id}"),
+    ("POST", "/slm/{unit_id}/rules/{rule_id}/enabled"),
+    ("POST", "/slm/{unit_id}/rules/{rule_id}/delete"),
+    ("POST", "/slm/{unit_id}/events/{event_id}/ack"),
     ("GET POST", "/api/slmm/{unit_id}/alerts/rules"),
     ("PUT DELETE", "/api/slmm/{unit_id}/alerts/rules/{rule_id}"),
     ("GET", "/api/slmm/{unit_id}/alerts/events"),
@@ -35,6 +43,7 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(web::resource("/readyz").route(read().to(health::ready)))
         .service(web::resource("/").route(read().to(page::board::show)))
         .configure(access_routes)
+        .configure(meter_routes)
         .configure(slmm_routes)
         .service(web::resource("/static/{hash}/{file}*").route(read().to(statics::file)))
         .default_service(web::to(health::nothing));
@@ -52,6 +61,21 @@ fn access_routes(app: &mut ServiceConfig) {
     .service(
         web::resource("/projects/{id}/portal-preview").route(web::get().to(portal_access::preview)),
     );
+}
+
+fn meter_routes(app: &mut ServiceConfig) {
+    let of_meter = |rest: &str| web::resource(format!("/slm/{{unit_id}}{rest}"));
+    app.service(of_meter("").route(read().to(meter::show)))
+        .service(of_meter("/keepalive").route(web::post().to(acts::keepalive)))
+        .service(of_meter("/rules").route(web::post().to(acts::create)))
+        .service(
+            of_meter("/rules/{rule_id}")
+                .route(read().to(edit::show))
+                .route(web::post().to(edit::change)),
+        )
+        .service(of_meter("/rules/{rule_id}/enabled").route(web::post().to(acts::enable)))
+        .service(of_meter("/rules/{rule_id}/delete").route(web::post().to(acts::delete)))
+        .service(of_meter("/events/{event_id}/ack").route(web::post().to(acts::acknowledge)));
 }
 
 fn slmm_routes(app: &mut ServiceConfig) {

@@ -1,5 +1,6 @@
 //! What stands round every page.
 
+use domain::{TimeZone, Timestamp};
 use serde::Serialize;
 
 use web::when::{When, zone_name};
@@ -20,6 +21,16 @@ pub(crate) struct Head {
 }
 
 impl Head {
+    /// One for samples.
+    pub(super) fn sample(section: &'static str) -> Self {
+        Self {
+            section,
+            open: true,
+            at: When::full(Timestamp::UNIX_EPOCH, &TimeZone::UTC),
+            zone: "UTC".into(),
+        }
+    }
+
     pub(crate) fn new(office: &Office, section: &'static str) -> Self {
         let zone = &office.settings.site_zone;
         Self {

@@ -4,6 +4,7 @@
 pub(crate) mod board;
 pub(crate) mod form;
 mod head;
+pub(crate) mod meter;
 pub(crate) mod notice;
 
 use actix_web::http::StatusCode;
@@ -95,6 +96,8 @@ mod tests {
         let mut seen = BTreeSet::new();
         render_all::<board::BoardPage>(&templates, &mut seen);
         render_all::<notice::NoticePage>(&templates, &mut seen);
+        render_all::<meter::MeterPage>(&templates, &mut seen);
+        render_all::<meter::edit::RulePage>(&templates, &mut seen);
         let is_page =
             |name: &&str| name.starts_with("operator/") && !name.starts_with("operator/_");
         let pages: BTreeSet<_> = templates.names().into_iter().filter(is_page).collect();
