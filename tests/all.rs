@@ -5,5 +5,6 @@ mod boundaries;
 mod fresh;
 mod leak;
 mod live;
+mod operator;
 mod portal;
 mod schedules;

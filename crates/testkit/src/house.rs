@@ -7,7 +7,7 @@ use std::time::Duration;
 use slmm_sim::{RunningSim, Sim, SimConfig};
 
 use crate::engine::{Engine, OnEngine};
-use crate::{ManualClock, PortalApp, PortalOptions, TestDatabase};
+use crate::{ManualClock, OperatorApp, OperatorOptions, PortalApp, PortalOptions, TestDatabase};
 
 /// A whole deployment in a test. Its time stands still until [`House::pass`].
 pub struct House {
@@ -74,6 +74,23 @@ impl House {
         let mut options = PortalOptions::default();
         tune(&mut options);
         PortalApp::start(
+            self.data.another(),
+            &self.slmm.base_url(),
+            self.clock().clone(),
+            options,
+        )
+    }
+
+    /// A process that serves the operator app.
+    pub fn office(&self) -> OperatorApp {
+        self.office_with(|_| {})
+    }
+
+    /// The same, set up otherwise.
+    pub fn office_with(&self, tune: impl FnOnce(&mut OperatorOptions)) -> OperatorApp {
+        let mut options = OperatorOptions::default();
+        tune(&mut options);
+        OperatorApp::start(
             self.data.another(),
             &self.slmm.base_url(),
             self.clock().clone(),

@@ -9,6 +9,8 @@ pub mod docs;
 pub mod engine;
 #[cfg(feature = "apps")]
 pub mod house;
+#[cfg(feature = "apps")]
+pub mod operator_app;
 pub mod random;
 pub mod statements;
 #[cfg(feature = "apps")]
@@ -24,6 +26,8 @@ pub use database::{RawConnection, TestDatabase};
 pub use engine::{Engine, OnEngine};
 #[cfg(feature = "apps")]
 pub use house::House;
+#[cfg(feature = "apps")]
+pub use operator_app::{OperatorApp, OperatorOptions};
 pub use random::SeededRandom;
 pub use statements::statements;
 #[cfg(feature = "apps")]

@@ -131,14 +131,8 @@ impl Visitor {
 
     /// Tries a password at a link, as the prompt's form does.
     pub async fn knock(&self, link: &str, password: &str) -> Reply {
-        let form = [("password", password)];
-        let body = form_encoded(&form);
-        self.post(
-            &format!("/portal/p/{link}"),
-            body,
-            &[("sec-fetch-site", "same-origin")],
-        )
-        .await
+        self.submit(&format!("/portal/p/{link}"), &[("password", password)])
+            .await
     }
 
     /// Sends a form with these headers.
@@ -151,6 +145,12 @@ impl Visitor {
             request.header(*name, *value)
         }))
         .await
+    }
+
+    /// Sends a form as a page of the same server does.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let own = [("sec-fetch-site", "same-origin")];
+        self.post(path, form_encoded(fields), &own).await
     }
 
     /// Comes in by a portal's link and password.

@@ -1,0 +1,51 @@
+//! Who comes in, and what is there.
+
+use testkit::{House, Visitor, on_both_engines};
+
+on_both_engines! {
+    async fn only_pages_of_its_own_change_anything(house: House) {
+        let project = house.data.project("Harbour Tower");
+        let app = house.office();
+        let staff = Visitor::at(&app.url());
+        let path = format!("/projects/{project}/portal-access/enable");
+        let foreign: &[&[(&str, &str)]] = &[
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "same-site")],
+            &[("origin", "http://evil.example")],
+            &[("origin", "null")],
+            &[],
+        ];
+        for headers in foreign {
+            let reply = staff.post(&path, String::new(), headers).await;
+            assert_eq!(reply.status, 403, "{headers:?}: {}", reply.body);
+        }
+        assert!(!house.data.operator().portal_show(project).unwrap().enabled);
+        let own = [("origin", app.url())];
+        let own: Vec<_> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(staff.post(&path, String::new(), &own).await.status, 200);
+    }
+
+    async fn a_strangers_name_leads_nowhere(house: House) {
+        let app = house.office();
+        let staff = Visitor::at(&app.url());
+        for host in ["evil.example.com", "127.0.0.1.evil.example"] {
+            let request = staff.request(reqwest::Method::GET, "/").header("host", host);
+            assert_eq!(staff.send(request).await.status, 403, "{host}");
+        }
+        let request = staff.request(reqwest::Method::GET, "/").header("host", "noise-server.lan");
+        assert_eq!(staff.send(request).await.status, 200);
+    }
+
+    async fn what_is_there_answers_and_nothing_else_does(house: House) {
+        let project = house.data.project("Harbour Tower");
+        let app = house.office();
+        let staff = Visitor::at(&app.url());
+        for path in ["/", "/healthz", "/readyz"] {
+            assert_eq!(staff.get(path).await.status, 200, "{path}");
+        }
+        let gone = format!("/projects/{project}/nowhere");
+        for path in ["/nowhere", "/portal", "/projects/1/portal-access", &gone] {
+            assert_eq!(staff.get(path).await.status, 404, "{path}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
+
+mod guard;
+mod portal_access;
