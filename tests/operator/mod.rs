@@ -1,4 +1,5 @@
 //! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
 mod guard;
+mod meter;
 mod portal_access;
