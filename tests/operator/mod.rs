@@ -1,4 +1,7 @@
 //! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
+mod board;
 mod guard;
 mod portal_access;
+mod units;
+mod words;

@@ -13,6 +13,7 @@ pub mod routes;
 mod serve;
 mod settings;
 mod statics;
+mod survey;
 
 pub use office::{Office, OfficeError};
 pub use serve::serve;

@@ -14,6 +14,7 @@ use crate::face::OperatorFace;
 use crate::page::{OperatorTemplates, globals};
 use crate::settings::OperatorSettings;
 use crate::statics::{OperatorAssets, STYLES};
+use crate::survey::Survey;
 
 /// Everything a request may need.
 pub struct Office {
@@ -21,6 +22,8 @@ pub struct Office {
     pub(crate) database: Database,
     pub(crate) desk: Desk,
     pub(crate) slmm: Slmm,
+    /// The look at the meters.
+    pub(crate) survey: Survey,
     pub(crate) signer: Signer,
     /// Makes the hashes of passwords, on a bounded pool.
     pub(crate) verifier: Verifier,
@@ -56,6 +59,7 @@ impl Office {
         let templates = OperatorTemplates::parse(&globals(&settings, &assets))?;
         Ok(Self {
             desk: Desk::new(database.clone(), clock.clone(), random.clone()),
+            survey: Survey::new(slmm.clone(), clock.clone()),
             settings,
             database,
             slmm,

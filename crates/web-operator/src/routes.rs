@@ -5,6 +5,7 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 
 use crate::api::portal_access;
+use crate::page::units;
 use crate::{health, page, statics};
 
 /// The paths of the app and the methods they take.
@@ -18,6 +19,11 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST", "/projects/{id}/portal-access/rotate-link"),
     ("POST", "/projects/{id}/portal-access/disable"),
     ("GET", "/projects/{id}/portal-preview"),
+    ("GET, POST", "/units"),
+    ("GET", "/units/new"),
+    ("GET, POST", "/units/{id}"),
+    ("POST", "/units/{id}/retire"),
+    ("POST", "/units/{id}/unretire"),
     ("GET", "/static/{hash}/{file}*"),
 ];
 
@@ -27,6 +33,7 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(web::resource("/readyz").route(read().to(health::ready)))
         .service(web::resource("/").route(read().to(page::board::show)))
         .configure(access_routes)
+        .configure(unit_routes)
         .service(web::resource("/static/{hash}/{file}*").route(read().to(statics::file)))
         .default_service(web::to(health::nothing));
 }
@@ -43,6 +50,22 @@ fn access_routes(app: &mut ServiceConfig) {
     .service(
         web::resource("/projects/{id}/portal-preview").route(web::get().to(portal_access::preview)),
     );
+}
+
+fn unit_routes(app: &mut ServiceConfig) {
+    let all = web::resource("/units")
+        .route(read().to(units::list::show))
+        .route(web::post().to(units::new::add));
+    let one = web::resource("/units/{id}")
+        .route(read().to(units::detail::show))
+        .route(web::post().to(units::edit::edit));
+    app.service(all)
+        .service(web::resource("/units/new").route(read().to(units::new::show)))
+        .service(one)
+        .service(web::resource("/units/{id}/retire").route(web::post().to(units::retire::retire)))
+        .service(
+            web::resource("/units/{id}/unretire").route(web::post().to(units::retire::unretire)),
+        );
 }
 
 /// Whether a path is one of the JSON routes.

@@ -29,4 +29,14 @@ impl Head {
             open: office.settings.access == Access::Open,
         }
     }
+
+    /// For the samples of pages.
+    pub(super) fn sample(section: &'static str, open: bool) -> Self {
+        Self {
+            section,
+            open,
+            at: When::full(domain::Timestamp::UNIX_EPOCH, &domain::TimeZone::UTC),
+            zone: "UTC".into(),
+        }
+    }
 }

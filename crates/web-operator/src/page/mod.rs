@@ -4,7 +4,9 @@
 pub(crate) mod board;
 mod form;
 mod head;
+mod links;
 pub(crate) mod notice;
+pub(crate) mod units;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
@@ -95,6 +97,9 @@ mod tests {
         let mut seen = BTreeSet::new();
         render_all::<board::BoardPage>(&templates, &mut seen);
         render_all::<notice::NoticePage>(&templates, &mut seen);
+        render_all::<units::detail::UnitPage>(&templates, &mut seen);
+        render_all::<units::list::UnitsPage>(&templates, &mut seen);
+        render_all::<units::new::NewUnitPage>(&templates, &mut seen);
         let is_page =
             |name: &&str| name.starts_with("operator/") && !name.starts_with("operator/_");
         let pages: BTreeSet<_> = templates.names().into_iter().filter(is_page).collect();
