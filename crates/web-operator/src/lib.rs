@@ -14,6 +14,7 @@ mod serve;
 mod settings;
 mod slmm_acts;
 mod statics;
+mod survey;
 
 pub use office::{Office, OfficeError};
 pub use serve::serve;

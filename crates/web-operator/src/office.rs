@@ -15,6 +15,7 @@ use crate::face::OperatorFace;
 use crate::page::{OperatorTemplates, globals};
 use crate::settings::OperatorSettings;
 use crate::statics::{OperatorAssets, STYLES};
+use crate::survey::Survey;
 
 /// Everything a request may need.
 pub struct Office {
@@ -24,6 +25,8 @@ pub struct Office {
     pub(crate) slmm: Slmm,
     /// What staff may ask of SLMM beyond what the portal reads, and change there.
     pub(crate) control: Control,
+    /// The look at the meters.
+    pub(crate) survey: Survey,
     pub(crate) signer: Signer,
     /// Makes the hashes of passwords, on a bounded pool.
     pub(crate) verifier: Verifier,
@@ -59,6 +62,7 @@ impl Office {
         let templates = OperatorTemplates::parse(&globals(&settings, &assets))?;
         Ok(Self {
             desk: Desk::new(database.clone(), clock.clone(), random.clone()),
+            survey: Survey::new(slmm.clone(), clock.clone()),
             settings,
             database,
             slmm,

@@ -7,6 +7,7 @@ use actix_web::web::{self, ServiceConfig};
 use crate::api::portal_access;
 use crate::api::slmm::{device, events, rules};
 use crate::page::meter::{self, acts, edit};
+use crate::page::units;
 use crate::{health, page, statics};
 
 /// The paths of the app and the methods they take.
@@ -34,6 +35,11 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET", "/api/slmm/{unit_id}/status"),
     ("POST", "/api/slmm/{unit_id}/monitor/start"),
     ("POST", "/api/slmm/{unit_id}/monitor/stop"),
+    ("GET POST", "/units"),
+    ("GET", "/units/new"),
+    ("GET POST", "/units/{id}"),
+    ("POST", "/units/{id}/retire"),
+    ("POST", "/units/{id}/unretire"),
     ("GET", "/static/{hash}/{file}*"),
 ];
 
@@ -45,6 +51,7 @@ pub fn configure(app: &mut ServiceConfig) {
         .configure(access_routes)
         .configure(meter_routes)
         .configure(slmm_routes)
+        .configure(unit_routes)
         .service(web::resource("/static/{hash}/{file}*").route(read().to(statics::file)))
         .default_service(web::to(health::nothing));
 }
@@ -95,6 +102,22 @@ fn slmm_routes(app: &mut ServiceConfig) {
     .service(of_meter("status").route(read().to(device::status)))
     .service(of_meter("monitor/start").route(web::post().to(device::start)))
     .service(of_meter("monitor/stop").route(web::post().to(device::stop)));
+}
+
+fn unit_routes(app: &mut ServiceConfig) {
+    let all = web::resource("/units")
+        .route(read().to(units::list::show))
+        .route(web::post().to(units::new::add));
+    let one = web::resource("/units/{id}")
+        .route(read().to(units::detail::show))
+        .route(web::post().to(units::edit::edit));
+    app.service(all)
+        .service(web::resource("/units/new").route(read().to(units::new::show)))
+        .service(one)
+        .service(web::resource("/units/{id}/retire").route(web::post().to(units::retire::retire)))
+        .service(
+            web::resource("/units/{id}/unretire").route(web::post().to(units::retire::unretire)),
+        );
 }
 
 /// Whether a path is one of the JSON routes.

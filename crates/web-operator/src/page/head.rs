@@ -21,16 +21,6 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// One for samples.
-    pub(super) fn sample(section: &'static str) -> Self {
-        Self {
-            section,
-            open: true,
-            at: When::full(Timestamp::UNIX_EPOCH, &TimeZone::UTC),
-            zone: "UTC".into(),
-        }
-    }
-
     pub(crate) fn new(office: &Office, section: &'static str) -> Self {
         let zone = &office.settings.site_zone;
         Self {
@@ -38,6 +28,16 @@ impl Head {
             zone: zone_name(zone),
             section,
             open: office.settings.access == Access::Open,
+        }
+    }
+
+    /// For the samples of pages.
+    pub(super) fn sample(section: &'static str, open: bool) -> Self {
+        Self {
+            section,
+            open,
+            at: When::full(Timestamp::UNIX_EPOCH, &TimeZone::UTC),
+            zone: "UTC".into(),
         }
     }
 }

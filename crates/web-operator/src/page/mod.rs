@@ -4,8 +4,10 @@
 pub(crate) mod board;
 pub(crate) mod form;
 mod head;
+mod links;
 pub(crate) mod meter;
 pub(crate) mod notice;
+pub(crate) mod units;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
@@ -98,6 +100,9 @@ mod tests {
         render_all::<notice::NoticePage>(&templates, &mut seen);
         render_all::<meter::MeterPage>(&templates, &mut seen);
         render_all::<meter::edit::RulePage>(&templates, &mut seen);
+        render_all::<units::detail::UnitPage>(&templates, &mut seen);
+        render_all::<units::list::UnitsPage>(&templates, &mut seen);
+        render_all::<units::new::NewUnitPage>(&templates, &mut seen);
         let is_page =
             |name: &&str| name.starts_with("operator/") && !name.starts_with("operator/_");
         let pages: BTreeSet<_> = templates.names().into_iter().filter(is_page).collect();

@@ -74,7 +74,7 @@ fn event(active: bool) -> EventLine {
 
 pub(super) fn meter() -> Vec<MeterPage> {
     let page = |device, rules, events: Option<Vec<EventLine>>, offer_rest| MeterPage {
-        head: Head::sample("units"),
+        head: Head::sample("units", true),
         unit: "SLM-101".into(),
         active: events.iter().flatten().filter(|event| event.active).count(),
         device,
@@ -103,7 +103,7 @@ pub(super) fn meter() -> Vec<MeterPage> {
 
 fn rule_page(is_last: bool) -> RulePage {
     RulePage {
-        head: Head::sample("units"),
+        head: Head::sample("units", true),
         unit: "SLM-101".into(),
         id: 3,
         name: "Night <noise>".into(),
