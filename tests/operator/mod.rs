@@ -1,4 +1,10 @@
 //! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
+mod clients;
 mod guard;
+mod locations;
+mod meters;
 mod portal_access;
+mod portal_pages;
+mod projects;
+mod staff;

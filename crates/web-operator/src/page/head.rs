@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use domain::TimeZone;
 use web::when::{When, zone_name};
 
 use crate::Office;
@@ -21,12 +22,26 @@ pub(crate) struct Head {
 
 impl Head {
     pub(crate) fn new(office: &Office, section: &'static str) -> Self {
-        let zone = &office.settings.site_zone;
+        Self::in_zone(office, section, &office.settings.site_zone)
+    }
+
+    /// With times as they are where the page's project is.
+    pub(crate) fn in_zone(office: &Office, section: &'static str, zone: &TimeZone) -> Self {
         Self {
             at: When::full(office.now(), zone),
             zone: zone_name(zone),
             section,
             open: office.settings.access == Access::Open,
+        }
+    }
+
+    /// A head for the samples of pages.
+    pub(crate) fn sample(section: &'static str) -> Self {
+        Self {
+            section,
+            open: false,
+            at: When::full(domain::Timestamp::UNIX_EPOCH, &TimeZone::UTC),
+            zone: "UTC".into(),
         }
     }
 }

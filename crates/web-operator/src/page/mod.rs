@@ -2,11 +2,18 @@
 //! same name stands in `templates/operator`.
 
 pub(crate) mod board;
+pub(crate) mod clients;
 mod form;
 mod head;
 pub(crate) mod notice;
+mod paging;
+pub(crate) mod projects;
+mod sheet;
+
+use std::str::FromStr;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
 use web::templates::{Globals, shared_source, source};
@@ -29,7 +36,7 @@ impl OperatorTemplates {
 }
 
 /// The scripts of the pages, by name.
-const SCRIPTS: [&str; 0] = [];
+const SCRIPTS: [&str; 1] = ["copy"];
 
 pub(crate) fn globals(settings: &OperatorSettings, assets: &Assets) -> Globals {
     let module = |name: &&'static str| {
@@ -67,6 +74,18 @@ pub(crate) fn html_with<P: Page>(
     ))
 }
 
+/// On to another page, after an act.
+pub(crate) fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, path))
+        .finish()
+}
+
+/// The id that a path names. What is none is of nothing.
+pub(crate) fn id_of<T: FromStr>(text: &str) -> Result<T, WebError> {
+    text.parse().map_err(|_not_an_id| WebError::NotFound)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,7 +113,13 @@ mod tests {
         let templates = OperatorTemplates::parse(&globals).unwrap();
         let mut seen = BTreeSet::new();
         render_all::<board::BoardPage>(&templates, &mut seen);
+        render_all::<clients::detail::ClientPage>(&templates, &mut seen);
+        render_all::<clients::list::ClientsPage>(&templates, &mut seen);
         render_all::<notice::NoticePage>(&templates, &mut seen);
+        render_all::<projects::detail::ProjectPage>(&templates, &mut seen);
+        render_all::<projects::list::ProjectsPage>(&templates, &mut seen);
+        render_all::<projects::portal::SecretPage>(&templates, &mut seen);
+        render_all::<sheet::SheetPage>(&templates, &mut seen);
         let is_page =
             |name: &&str| name.starts_with("operator/") && !name.starts_with("operator/_");
         let pages: BTreeSet<_> = templates.names().into_iter().filter(is_page).collect();
