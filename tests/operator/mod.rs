@@ -1,7 +1,9 @@
 //! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
+mod audit;
 mod board;
 mod guard;
 mod portal_access;
+mod system;
 mod units;
 mod words;

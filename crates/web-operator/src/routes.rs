@@ -5,7 +5,7 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 
 use crate::api::portal_access;
-use crate::page::units;
+use crate::page::{audit, units};
 use crate::{health, page, statics};
 
 /// The paths of the app and the methods they take.
@@ -24,6 +24,9 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET, POST", "/units/{id}"),
     ("POST", "/units/{id}/retire"),
     ("POST", "/units/{id}/unretire"),
+    ("GET", "/audit"),
+    ("GET", "/audit.csv"),
+    ("GET", "/system"),
     ("GET", "/static/{hash}/{file}*"),
 ];
 
@@ -34,6 +37,9 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(web::resource("/").route(read().to(page::board::show)))
         .configure(access_routes)
         .configure(unit_routes)
+        .service(web::resource("/audit").route(read().to(audit::list::show)))
+        .service(web::resource("/audit.csv").route(read().to(audit::export::show)))
+        .service(web::resource("/system").route(read().to(page::system::show)))
         .service(web::resource("/static/{hash}/{file}*").route(read().to(statics::file)))
         .default_service(web::to(health::nothing));
 }

@@ -1,11 +1,13 @@
 //! The pages. One module a page: its context type, its samples, its handler; the template of the
 //! same name stands in `templates/operator`.
 
+pub(crate) mod audit;
 pub(crate) mod board;
 mod form;
 mod head;
 mod links;
 pub(crate) mod notice;
+pub(crate) mod system;
 pub(crate) mod units;
 
 use actix_web::http::StatusCode;
@@ -95,8 +97,10 @@ mod tests {
         };
         let templates = OperatorTemplates::parse(&globals).unwrap();
         let mut seen = BTreeSet::new();
+        render_all::<audit::list::AuditPage>(&templates, &mut seen);
         render_all::<board::BoardPage>(&templates, &mut seen);
         render_all::<notice::NoticePage>(&templates, &mut seen);
+        render_all::<system::SystemPage>(&templates, &mut seen);
         render_all::<units::detail::UnitPage>(&templates, &mut seen);
         render_all::<units::list::UnitsPage>(&templates, &mut seen);
         render_all::<units::new::NewUnitPage>(&templates, &mut seen);
