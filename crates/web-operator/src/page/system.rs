@@ -42,10 +42,10 @@ struct Figure {
 }
 
 impl Figure {
-    fn new(what: &'static str, number: impl ToString) -> Self {
+    fn new(what: &'static str, number: impl Into<i128>) -> Self {
         Self {
             what,
-            number: number.to_string(),
+            number: number.into().to_string(),
         }
     }
 }
