@@ -8,3 +8,12 @@ fn the_portals_routes_are_these() {
         .collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
+
+#[test]
+fn the_operator_apps_routes_are_these() {
+    let lines: Vec<String> = web_operator::routes::TABLE
+        .iter()
+        .map(|(methods, path)| format!("{methods:<11}{path}"))
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
