@@ -3,6 +3,7 @@
 mod audit;
 mod board;
 mod guard;
+mod meter;
 mod portal_access;
 mod system;
 mod units;

@@ -12,6 +12,7 @@ mod page;
 pub mod routes;
 mod serve;
 mod settings;
+mod slmm_acts;
 mod statics;
 mod survey;
 

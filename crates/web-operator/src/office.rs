@@ -6,6 +6,7 @@ use actix_web::web::Data;
 use auth::{Signer, Verifier};
 use domain::{Clock, RandomSource, Timestamp};
 use slmm::Slmm;
+use slmm_operator::Control;
 use store::Database;
 use web::{Assets, Page, SecurityHeaders, TemplateError, Templates, WebError};
 
@@ -22,6 +23,8 @@ pub struct Office {
     pub(crate) database: Database,
     pub(crate) desk: Desk,
     pub(crate) slmm: Slmm,
+    /// What staff may ask of SLMM beyond what the portal reads, and change there.
+    pub(crate) control: Control,
     /// The look at the meters.
     pub(crate) survey: Survey,
     pub(crate) signer: Signer,
@@ -49,7 +52,7 @@ impl Office {
     pub fn new(
         settings: OperatorSettings,
         database: Database,
-        slmm: Slmm,
+        (slmm, control): (Slmm, Control),
         signer: Signer,
         verifier: Verifier,
         clock: Arc<dyn Clock>,
@@ -63,6 +66,7 @@ impl Office {
             settings,
             database,
             slmm,
+            control,
             signer,
             verifier,
             random,

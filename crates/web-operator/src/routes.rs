@@ -5,6 +5,8 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 
 use crate::api::portal_access;
+use crate::api::slmm::{device, events, rules};
+use crate::page::meter::{self, acts, edit};
 use crate::page::{audit, units};
 use crate::{health, page, statics};
 
@@ -19,9 +21,24 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST", "/projects/{id}/portal-access/rotate-link"),
     ("POST", "/projects/{id}/portal-access/disable"),
     ("GET", "/projects/{id}/portal-preview"),
-    ("GET, POST", "/units"),
+    ("GET", "/alerts"),
+    ("GET", "/slm/{unit_id}"),
+    ("POST", "/slm/{unit_id}/keepalive"),
+    ("POST", "/slm/{unit_id}/rules"),
+    ("GET POST", "/slm/{unit_id}/rules/{rule_id}"),
+    ("POST", "/slm/{unit_id}/rules/{rule_id}/enabled"),
+    ("POST", "/slm/{unit_id}/rules/{rule_id}/delete"),
+    ("POST", "/slm/{unit_id}/events/{event_id}/ack"),
+    ("GET POST", "/api/slmm/{unit_id}/alerts/rules"),
+    ("PUT DELETE", "/api/slmm/{unit_id}/alerts/rules/{rule_id}"),
+    ("GET", "/api/slmm/{unit_id}/alerts/events"),
+    ("POST", "/api/slmm/{unit_id}/alerts/events/{event_id}/ack"),
+    ("GET", "/api/slmm/{unit_id}/status"),
+    ("POST", "/api/slmm/{unit_id}/monitor/start"),
+    ("POST", "/api/slmm/{unit_id}/monitor/stop"),
+    ("GET POST", "/units"),
     ("GET", "/units/new"),
-    ("GET, POST", "/units/{id}"),
+    ("GET POST", "/units/{id}"),
     ("POST", "/units/{id}/retire"),
     ("POST", "/units/{id}/unretire"),
     ("GET", "/audit"),
@@ -36,6 +53,9 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(web::resource("/readyz").route(read().to(health::ready)))
         .service(web::resource("/").route(read().to(page::board::show)))
         .configure(access_routes)
+        .service(web::resource("/alerts").route(read().to(page::alerts::show)))
+        .configure(meter_routes)
+        .configure(slmm_routes)
         .configure(unit_routes)
         .service(web::resource("/audit").route(read().to(audit::list::show)))
         .service(web::resource("/audit.csv").route(read().to(audit::export::show)))
@@ -56,6 +76,40 @@ fn access_routes(app: &mut ServiceConfig) {
     .service(
         web::resource("/projects/{id}/portal-preview").route(web::get().to(portal_access::preview)),
     );
+}
+
+fn meter_routes(app: &mut ServiceConfig) {
+    let of_meter = |rest: &str| web::resource(format!("/slm/{{unit_id}}{rest}"));
+    app.service(of_meter("").route(read().to(meter::show)))
+        .service(of_meter("/keepalive").route(web::post().to(acts::keepalive)))
+        .service(of_meter("/rules").route(web::post().to(acts::create)))
+        .service(
+            of_meter("/rules/{rule_id}")
+                .route(read().to(edit::show))
+                .route(web::post().to(edit::change)),
+        )
+        .service(of_meter("/rules/{rule_id}/enabled").route(web::post().to(acts::enable)))
+        .service(of_meter("/rules/{rule_id}/delete").route(web::post().to(acts::delete)))
+        .service(of_meter("/events/{event_id}/ack").route(web::post().to(acts::acknowledge)));
+}
+
+fn slmm_routes(app: &mut ServiceConfig) {
+    let of_meter = |rest: &str| web::resource(format!("/api/slmm/{{unit_id}}/{rest}"));
+    app.service(
+        of_meter("alerts/rules")
+            .route(read().to(rules::list))
+            .route(web::post().to(rules::create)),
+    )
+    .service(
+        of_meter("alerts/rules/{rule_id}")
+            .route(web::put().to(rules::update))
+            .route(web::delete().to(rules::delete)),
+    )
+    .service(of_meter("alerts/events").route(read().to(events::list)))
+    .service(of_meter("alerts/events/{event_id}/ack").route(web::post().to(events::acknowledge)))
+    .service(of_meter("status").route(read().to(device::status)))
+    .service(of_meter("monitor/start").route(web::post().to(device::start)))
+    .service(of_meter("monitor/stop").route(web::post().to(device::stop)));
 }
 
 fn unit_routes(app: &mut ServiceConfig) {

@@ -1,5 +1,6 @@
 //! What stands round every page.
 
+use domain::{TimeZone, Timestamp};
 use serde::Serialize;
 
 use web::when::{When, zone_name};
@@ -35,7 +36,7 @@ impl Head {
         Self {
             section,
             open,
-            at: When::full(domain::Timestamp::UNIX_EPOCH, &domain::TimeZone::UTC),
+            at: When::full(Timestamp::UNIX_EPOCH, &TimeZone::UTC),
             zone: "UTC".into(),
         }
     }

@@ -1,11 +1,13 @@
 //! The pages. One module a page: its context type, its samples, its handler; the template of the
 //! same name stands in `templates/operator`.
 
+pub(crate) mod alerts;
 pub(crate) mod audit;
 pub(crate) mod board;
-mod form;
+pub(crate) mod form;
 mod head;
 mod links;
+pub(crate) mod meter;
 pub(crate) mod notice;
 pub(crate) mod system;
 pub(crate) mod units;
@@ -101,6 +103,9 @@ mod tests {
         render_all::<board::BoardPage>(&templates, &mut seen);
         render_all::<notice::NoticePage>(&templates, &mut seen);
         render_all::<system::SystemPage>(&templates, &mut seen);
+        render_all::<meter::MeterPage>(&templates, &mut seen);
+        render_all::<alerts::AlertsPage>(&templates, &mut seen);
+        render_all::<meter::edit::RulePage>(&templates, &mut seen);
         render_all::<units::detail::UnitPage>(&templates, &mut seen);
         render_all::<units::list::UnitsPage>(&templates, &mut seen);
         render_all::<units::new::NewUnitPage>(&templates, &mut seen);
