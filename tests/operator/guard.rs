@@ -40,7 +40,7 @@ on_both_engines! {
         let project = house.data.project("Harbour Tower");
         let app = house.office();
         let staff = Visitor::at(&app.url());
-        for path in ["/", "/healthz", "/readyz"] {
+        for path in ["/", "/projects", "/clients", "/healthz", "/readyz"] {
             assert_eq!(staff.get(path).await.status, 200, "{path}");
         }
         let gone = format!("/projects/{project}/nowhere");

@@ -2,9 +2,15 @@
 
 mod audit;
 mod board;
+mod clients;
 mod guard;
+mod locations;
 mod meter;
+mod meters;
 mod portal_access;
+mod portal_pages;
+mod projects;
+mod staff;
 mod system;
 mod units;
 mod words;

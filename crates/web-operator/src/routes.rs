@@ -1,8 +1,8 @@
 //! Every route of the operator app, on one screen. A snapshot test pins the table.
 
-use actix_web::Route;
 use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{Resource, Route};
 
 use crate::api::portal_access;
 use crate::api::slmm::{device, events, rules};
@@ -15,6 +15,27 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/"),
+    ("GET", "/clients"),
+    ("GET POST", "/clients/new"),
+    ("GET", "/clients/{id}"),
+    ("GET POST", "/clients/{id}/edit"),
+    ("GET POST", "/clients/{id}/archive"),
+    ("POST", "/clients/{id}/restore"),
+    ("GET", "/projects"),
+    ("GET POST", "/projects/new"),
+    ("GET", "/projects/{id}"),
+    ("GET POST", "/projects/{id}/edit"),
+    ("GET POST", "/projects/{id}/status/{status}"),
+    ("GET POST", "/projects/{id}/locations/new"),
+    ("POST", "/projects/{id}/locations/order"),
+    ("GET POST", "/projects/{id}/locations/{location}/edit"),
+    ("GET POST", "/projects/{id}/locations/{location}/remove"),
+    ("GET POST", "/projects/{id}/locations/{location}/meter"),
+    ("GET POST", "/projects/{id}/stays/{stay}/end"),
+    ("POST", "/projects/{id}/portal/open"),
+    ("GET POST", "/projects/{id}/portal/close"),
+    ("GET POST", "/projects/{id}/portal/password"),
+    ("GET POST", "/projects/{id}/portal/link"),
     ("GET", "/projects/{id}/portal-access"),
     ("POST", "/projects/{id}/portal-access/enable"),
     ("POST", "/projects/{id}/portal-access/password"),
@@ -52,6 +73,10 @@ pub fn configure(app: &mut ServiceConfig) {
     app.service(web::resource("/healthz").route(read().to(health::alive)))
         .service(web::resource("/readyz").route(read().to(health::ready)))
         .service(web::resource("/").route(read().to(page::board::show)))
+        .configure(client_routes)
+        .configure(project_routes)
+        .configure(location_routes)
+        .configure(portal_routes)
         .configure(access_routes)
         .service(web::resource("/alerts").route(read().to(page::alerts::show)))
         .configure(meter_routes)
@@ -62,6 +87,101 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(web::resource("/system").route(read().to(page::system::show)))
         .service(web::resource("/static/{hash}/{file}*").route(read().to(statics::file)))
         .default_service(web::to(health::nothing));
+}
+
+fn client_routes(app: &mut ServiceConfig) {
+    use page::clients::{archive, detail, edit, list, new};
+    app.service(web::resource("/clients").route(read().to(list::show)))
+        .service(at(
+            "/clients/new",
+            read().to(new::show),
+            web::post().to(new::create),
+        ))
+        .service(web::resource("/clients/{id}").route(read().to(detail::show)))
+        .service(at(
+            "/clients/{id}/edit",
+            read().to(edit::show),
+            web::post().to(edit::edit),
+        ))
+        .service(at(
+            "/clients/{id}/archive",
+            read().to(archive::ask),
+            web::post().to(archive::archive),
+        ))
+        .service(web::resource("/clients/{id}/restore").route(web::post().to(archive::restore)));
+}
+
+fn project_routes(app: &mut ServiceConfig) {
+    use page::projects::{detail, edit, list, new, status};
+    app.service(web::resource("/projects").route(read().to(list::show)))
+        .service(at(
+            "/projects/new",
+            read().to(new::show),
+            web::post().to(new::create),
+        ))
+        .service(web::resource("/projects/{id}").route(read().to(detail::show)))
+        .service(at(
+            "/projects/{id}/edit",
+            read().to(edit::show),
+            web::post().to(edit::edit),
+        ))
+        .service(at(
+            "/projects/{id}/status/{status}",
+            read().to(status::ask),
+            web::post().to(status::set),
+        ));
+}
+
+fn location_routes(app: &mut ServiceConfig) {
+    use page::projects::{locations, meters, order, remove, stays};
+    let of = |name: &str| format!("/projects/{{id}}/locations/{{location}}/{name}");
+    app.service(at(
+        "/projects/{id}/locations/new",
+        read().to(locations::new),
+        web::post().to(locations::add),
+    ))
+    .service(web::resource("/projects/{id}/locations/order").route(web::post().to(order::set)))
+    .service(at(
+        &of("edit"),
+        read().to(locations::show),
+        web::post().to(locations::edit),
+    ))
+    .service(at(
+        &of("remove"),
+        read().to(remove::ask),
+        web::post().to(remove::remove),
+    ))
+    .service(at(
+        &of("meter"),
+        read().to(meters::show),
+        web::post().to(meters::assign),
+    ))
+    .service(at(
+        "/projects/{id}/stays/{stay}/end",
+        read().to(stays::ask),
+        web::post().to(stays::end),
+    ));
+}
+
+fn portal_routes(app: &mut ServiceConfig) {
+    use page::projects::portal;
+    let of = |name: &str| format!("/projects/{{id}}/portal/{name}");
+    app.service(web::resource(of("open")).route(web::post().to(portal::open)))
+        .service(at(
+            &of("close"),
+            read().to(portal::ask_close),
+            web::post().to(portal::close),
+        ))
+        .service(at(
+            &of("password"),
+            read().to(portal::ask_password),
+            web::post().to(portal::password),
+        ))
+        .service(at(
+            &of("link"),
+            read().to(portal::ask_link),
+            web::post().to(portal::link),
+        ));
 }
 
 fn access_routes(app: &mut ServiceConfig) {
@@ -131,6 +251,11 @@ fn unit_routes(app: &mut ServiceConfig) {
 /// Whether a path is one of the JSON routes.
 pub(crate) fn is_json(path: &str) -> bool {
     path.starts_with("/api/") || path.contains("/portal-access")
+}
+
+/// A page and what its form does.
+fn at(path: &str, show: Route, act: Route) -> Resource {
+    web::resource(path).route(show).route(act)
 }
 
 fn read() -> Route {

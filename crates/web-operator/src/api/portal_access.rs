@@ -169,12 +169,14 @@ fn project(id: &str) -> Result<ProjectId, WebError> {
 }
 
 impl Office {
-    fn link_url(&self, link: &LinkToken) -> String {
+    /// Where a link leads in.
+    pub(crate) fn link_url(&self, link: &LinkToken) -> String {
         let portal = self.settings.portal_origin.as_str();
         format!("{portal}/portal/p/{}", link.as_str())
     }
 
-    async fn new_password(&self) -> Result<(Password, PasswordHash), WebError> {
+    /// A new password, and what of it is stored.
+    pub(crate) async fn new_password(&self) -> Result<(Password, PasswordHash), WebError> {
         let password = Password::generate(&*self.random)?;
         let hash = self.verifier.hash(&password).await;
         let hash = hash.map_err(|error| match error {

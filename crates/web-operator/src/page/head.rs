@@ -22,7 +22,11 @@ pub(crate) struct Head {
 
 impl Head {
     pub(crate) fn new(office: &Office, section: &'static str) -> Self {
-        let zone = &office.settings.site_zone;
+        Self::in_zone(office, section, &office.settings.site_zone)
+    }
+
+    /// With times as they are where the page's project is.
+    pub(crate) fn in_zone(office: &Office, section: &'static str, zone: &TimeZone) -> Self {
         Self {
             at: When::full(office.now(), zone),
             zone: zone_name(zone),

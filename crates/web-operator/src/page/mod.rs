@@ -4,15 +4,22 @@
 pub(crate) mod alerts;
 pub(crate) mod audit;
 pub(crate) mod board;
+pub(crate) mod clients;
 pub(crate) mod form;
 mod head;
 mod links;
 pub(crate) mod meter;
 pub(crate) mod notice;
+mod paging;
+pub(crate) mod projects;
+mod sheet;
 pub(crate) mod system;
 pub(crate) mod units;
 
+use std::str::FromStr;
+
 use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
 use web::templates::{Globals, shared_source, source};
@@ -35,7 +42,7 @@ impl OperatorTemplates {
 }
 
 /// The scripts of the pages, by name.
-const SCRIPTS: [&str; 0] = [];
+const SCRIPTS: [&str; 1] = ["copy"];
 
 pub(crate) fn globals(settings: &OperatorSettings, assets: &Assets) -> Globals {
     let module = |name: &&'static str| {
@@ -73,6 +80,18 @@ pub(crate) fn html_with<P: Page>(
     ))
 }
 
+/// On to another page, after an act.
+pub(crate) fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, path))
+        .finish()
+}
+
+/// The id that a path names. What is none is of nothing.
+pub(crate) fn id_of<T: FromStr>(text: &str) -> Result<T, WebError> {
+    text.parse().map_err(|_not_an_id| WebError::NotFound)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,14 +120,20 @@ mod tests {
         let mut seen = BTreeSet::new();
         render_all::<audit::list::AuditPage>(&templates, &mut seen);
         render_all::<board::BoardPage>(&templates, &mut seen);
+        render_all::<clients::detail::ClientPage>(&templates, &mut seen);
+        render_all::<clients::list::ClientsPage>(&templates, &mut seen);
         render_all::<notice::NoticePage>(&templates, &mut seen);
-        render_all::<system::SystemPage>(&templates, &mut seen);
         render_all::<meter::MeterPage>(&templates, &mut seen);
         render_all::<alerts::AlertsPage>(&templates, &mut seen);
         render_all::<meter::edit::RulePage>(&templates, &mut seen);
+        render_all::<system::SystemPage>(&templates, &mut seen);
         render_all::<units::detail::UnitPage>(&templates, &mut seen);
         render_all::<units::list::UnitsPage>(&templates, &mut seen);
         render_all::<units::new::NewUnitPage>(&templates, &mut seen);
+        render_all::<projects::detail::ProjectPage>(&templates, &mut seen);
+        render_all::<projects::list::ProjectsPage>(&templates, &mut seen);
+        render_all::<projects::portal::SecretPage>(&templates, &mut seen);
+        render_all::<sheet::SheetPage>(&templates, &mut seen);
         let is_page =
             |name: &&str| name.starts_with("operator/") && !name.starts_with("operator/_");
         let pages: BTreeSet<_> = templates.names().into_iter().filter(is_page).collect();

@@ -1,0 +1,80 @@
+//! Samples of a project's page.
+
+use domain::{TimeZone, Timestamp};
+use web::Page;
+use web::when::When;
+
+use super::detail::{Place, PortalPanel, ProjectPage, Stay};
+use crate::page::head::Head;
+
+const ID: &str = "0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8e01";
+
+fn when() -> When {
+    When::full(Timestamp::UNIX_EPOCH, &TimeZone::UTC)
+}
+
+fn stay(ends: bool) -> Stay {
+    Stay {
+        id: ID.into(),
+        unit: "SLM-101".into(),
+        place: "North <gate>".into(),
+        from: when(),
+        until: ends.then(when),
+    }
+}
+
+fn place(stay: Option<Stay>, known: bool) -> Place {
+    Place {
+        id: ID.into(),
+        name: "North <gate>".into(),
+        description: known.then(|| "On the <mast>".into()),
+        position: known.then(|| "40.70740, -74.01230".into()),
+        stay,
+        up: known.then(|| ID.into()),
+        down: (!known).then(|| ID.into()),
+    }
+}
+
+impl Page for ProjectPage {
+    const TEMPLATE: &'static str = "operator/projects-detail.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |known: bool, linked: bool, portal, stays: Vec<Stay>| Self {
+            head: Head::sample("projects", false),
+            id: ID.into(),
+            name: "Harbour <Tower>".into(),
+            number: known.then(|| "P-17".into()),
+            address: known.then(|| "1 Quay <Street>".into()),
+            status: if known { "active" } else { "deleted" },
+            deleted: !known,
+            client: linked.then(|| format!("/clients/{ID}")),
+            client_name: known.then(|| "Harbour & Sons".into()),
+            places: if known {
+                vec![
+                    place(Some(stay(false)), false),
+                    place(Some(stay(true)), true),
+                    place(None, true),
+                ]
+            } else {
+                Vec::new()
+            },
+            to_come: stays.clone(),
+            past: stays,
+            portal,
+            statuses: vec![("completed", "Complete"), ("deleted", "Delete")],
+        };
+        let portal = |open: bool, has_password, opened: bool| PortalPanel {
+            open,
+            has_password,
+            link: open.then(|| "http://127.0.0.1:8000/portal/p/AAAA".into()),
+            last_opened: opened.then(when),
+        };
+        let both = vec![stay(true), stay(false)];
+        vec![
+            page(true, true, portal(true, true, true), both),
+            page(true, false, portal(true, true, false), Vec::new()),
+            page(true, false, portal(false, true, true), Vec::new()),
+            page(false, false, portal(false, false, false), Vec::new()),
+        ]
+    }
+}
