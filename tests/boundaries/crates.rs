@@ -83,7 +83,13 @@ fn assert_only(found: &BTreeSet<String>, allowed: &[&str]) {
 #[test]
 fn the_public_binary_links_no_management() {
     let public = tree("portal-server");
-    for private in ["store-operator", "web-operator", "slmm-sim", "testkit"] {
+    for private in [
+        "store-operator",
+        "slmm-operator",
+        "web-operator",
+        "slmm-sim",
+        "testkit",
+    ] {
         assert!(!public.contains(private), "portal-server links {private}");
     }
     // The same look-up finds the crate where it belongs.
@@ -91,6 +97,7 @@ fn the_public_binary_links_no_management() {
     let operator = tree("operator-server");
     assert!(operator.contains("web-operator") && !operator.contains("web-portal"));
     assert!(tree("demo").contains("slmm-sim"));
+    assert!(tree("slmm-operator").contains("slmm"));
     assert!(public.contains("web-portal") && public.contains("store"));
 }
 
@@ -117,6 +124,7 @@ fn actix_is_named_by_the_web_alone() {
         "web-portal",
         "web-operator",
         "slmm",
+        "slmm-operator",
         "slmm-sim",
         "testkit",
         "portal-tests",
@@ -134,6 +142,7 @@ fn meters_names_are_made_by_few() {
         "domain",
         "store",
         "store-operator",
+        "slmm-operator",
         "slmm-sim",
         "testkit",
         "portal-tests",
@@ -166,7 +175,7 @@ fn arrows_point_inwards() {
         &["domain"],
         &["auth", "slmm"],
         &["store"],
-        &["store-operator", "web", "slmm-sim"],
+        &["store-operator", "slmm-operator", "web", "slmm-sim"],
         &["settings", "web-portal", "web-operator"],
     ];
     let depth = |name: &str| layers.iter().position(|layer| layer.contains(&name));

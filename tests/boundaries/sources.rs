@@ -65,6 +65,29 @@ fn the_inside_of_the_store_is_named_by_few() {
     }
 }
 
+/// The public portal's way to the device layer cannot change anything there.
+#[test]
+fn the_portals_client_of_slmm_only_reads() {
+    let writes = [
+        "Method",
+        ".post(",
+        ".put(",
+        ".patch(",
+        ".delete(",
+        "send_body",
+        "send_json",
+    ];
+    for (file, text) in sources_of(&["crates/slmm/src"]) {
+        for write in writes {
+            assert!(!text.contains(write), "{} has {write}", file.display());
+        }
+    }
+    // The same words are found where they belong.
+    let staff = sources_of(&["crates/slmm-operator/src"]);
+    assert!(staff.iter().any(|(_, text)| text.contains("send_body")));
+    assert!(staff.iter().any(|(_, text)| text.contains("Method")));
+}
+
 /// Nothing is promised for later in the code itself.
 #[test]
 fn no_source_is_unfinished() {

@@ -1,10 +1,14 @@
 //! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
+mod board;
 mod clients;
 mod guard;
 mod locations;
+mod meter;
 mod meters;
 mod portal_access;
 mod portal_pages;
 mod projects;
 mod staff;
+mod units;
+mod words;

@@ -20,6 +20,10 @@ pub(crate) struct Args {
     #[arg(long, env = "PORTAL_LISTEN", value_name = "PORTAL_LISTEN", default_value = "127.0.0.1:8000", value_parser = loopback)]
     pub(crate) portal_listen: SocketAddr,
 
+    /// Where the operator app listens; a free port if this one is taken
+    #[arg(long, env = "OPERATOR_LISTEN", value_name = "OPERATOR_LISTEN", default_value = "127.0.0.1:8001", value_parser = loopback)]
+    pub(crate) operator_listen: SocketAddr,
+
     /// Where the simulated SLMM listens; a free port if this one is taken
     #[arg(long, default_value = "127.0.0.1:8100", value_parser = loopback)]
     pub(crate) slmm_listen: SocketAddr,

@@ -6,6 +6,7 @@ mod data;
 mod sound;
 
 use std::error::Error;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,11 +15,13 @@ use actix_web::web::Data;
 use auth::{HashParams, LockoutPolicy, SecretKey, Signer, SystemRandom, Verifier};
 use domain::{Clock, SystemClock, TimeZone, fixed_zone};
 use slmm::Slmm;
+use slmm_operator::Control;
 use slmm_sim::{Sim, SimConfig};
 use store::{Database, DatabaseOptions};
 use store_operator::{Actor, Operator};
 use web::live::LiveLimits;
 use web::{PublicOrigin, ServerOptions};
+use web_operator::{Access, Office, OperatorSettings};
 use web_portal::{Portal, PortalSettings, serve_with, styleguide};
 
 use crate::args::{Args, Home};
@@ -71,28 +74,70 @@ async fn run(args: &Args, home: &Home) -> Result<(), Box<dyn Error>> {
     let slmm_config = slmm::Config::new(&slmm_at.base_url(), Duration::from_secs(3), 4)?;
     let slmm = Slmm::start(slmm_config, clock.clone(), random.clone())?;
     let signer = Signer::new(&SecretKey::random(&*random)?, &[]);
-    let verifier = Verifier::new(1, 8, HashParams::owasp(), random);
-    let portal = Portal::new(
-        portal_settings(origin.clone())?,
-        database,
-        slmm,
-        signer,
-        verifier,
-        clock,
+    let verifier = Verifier::new(1, 8, HashParams::owasp(), random.clone());
+    let settings = portal_settings(origin.clone())?;
+    let office = Office::new(
+        operator_settings(&settings),
+        database.clone(),
+        (
+            slmm.clone(),
+            Control::start(staff_config(&slmm_at.base_url())?)?,
+        ),
+        signer.clone(),
+        verifier.clone(),
+        clock.clone(),
+        random,
     )?;
-    let (server, _) = serve_with(
-        &Data::new(portal),
-        ServerOptions {
-            listen,
-            workers: 2,
-            stop_by_signal: true,
-        },
-        styleguide::configure,
-    )?;
-    tell(&origin, &slmm_at.base_url(), home, &portals);
-    server.await?;
+    let operator_listen = address::prefer(args.operator_listen)?;
+    let (operator_server, operator_at) =
+        web_operator::serve(&Data::new(office), listening(operator_listen))?;
+    let portal = Portal::new(settings, database, slmm, signer, verifier, clock)?;
+    let portal = Data::new(portal);
+    let (server, _) = serve_with(&portal, listening(listen), styleguide::configure)?;
+    let places = Places {
+        operator: format!("http://{operator_at}"),
+        slmm: slmm_at.base_url(),
+    };
+    tell(&origin, &places, home, &portals);
+    let (portal_ended, operator_ended) = tokio::join!(server, operator_server);
+    portal_ended?;
+    operator_ended?;
     slmm_at.stop().await;
     Ok(())
+}
+
+/// SLMM bears few sessions; staff get two of them.
+fn staff_config(slmm_url: &str) -> Result<slmm::Config, slmm::SlmmError> {
+    slmm::Config::new(slmm_url, Duration::from_secs(3), 2)
+}
+
+fn listening(listen: SocketAddr) -> ServerOptions {
+    ServerOptions {
+        listen,
+        workers: 2,
+        stop_by_signal: true,
+    }
+}
+
+/// Where what is not the portal listens.
+struct Places {
+    operator: String,
+    slmm: String,
+}
+
+fn operator_settings(portal: &PortalSettings) -> OperatorSettings {
+    OperatorSettings {
+        brand: portal.brand.clone(),
+        access: Access::Open,
+        portal_origin: portal.origin.clone(),
+        headline: portal.headline,
+        ln1_label: portal.ln1_label.clone(),
+        ln2_label: portal.ln2_label.clone(),
+        stale_after: portal.stale_after,
+        map: portal.map.clone(),
+        site_zone: portal.site_zone.clone(),
+        slmm_zone: portal.slmm_zone.clone(),
+    }
 }
 
 fn portal_settings(origin: PublicOrigin) -> Result<PortalSettings, Box<dyn Error>> {
@@ -126,7 +171,7 @@ fn portal_settings(origin: PublicOrigin) -> Result<PortalSettings, Box<dyn Error
     clippy::print_stdout,
     reason = "these lines are what the demo is run for"
 )]
-fn tell(origin: &PublicOrigin, slmm: &str, home: &Home, portals: &[OpenPortal]) {
+fn tell(origin: &PublicOrigin, places: &Places, home: &Home, portals: &[OpenPortal]) {
     println!("\nThe demo is up. Open a link and enter its password:\n");
     for portal in portals {
         println!("  {} ({})", portal.project, portal.client);
@@ -141,7 +186,14 @@ fn tell(origin: &PublicOrigin, slmm: &str, home: &Home, portals: &[OpenPortal]) 
         "  Every component in every state: {}/_styleguide\n",
         origin.as_str()
     );
-    println!("  The simulated SLMM is at {slmm} (its control API under /_sim),");
+    println!(
+        "  The operator app, for the firm's staff: {}",
+        places.operator
+    );
+    println!(
+        "  The simulated SLMM is at {} (its control API under /_sim),",
+        places.slmm
+    );
     println!("  the data in {}.", home.shown());
     println!("  Nothing is reachable from other machines. Ctrl-C ends it.\n");
 }

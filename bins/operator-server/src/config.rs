@@ -74,9 +74,14 @@ pub(crate) struct Config {
     pub(crate) database: DatabaseUrl,
     pub(crate) keys: Keys,
     pub(crate) slmm: slmm::Config,
+    /// For what staff do: two requests more beside the others.
+    pub(crate) control: slmm::Config,
     pub(crate) operator: OperatorSettings,
     pub(crate) server: ServerOptions,
 }
+
+/// Requests at once for what staff do; SLMM bears about fourteen of everybody's together.
+const CONTROL_REQUESTS: usize = 2;
 
 impl Config {
     /// Checks what clap could not.
@@ -94,6 +99,7 @@ impl Config {
         Ok(Self {
             database: args.database.url()?,
             keys: args.key.keys()?,
+            control: args.slmm.config_of(CONTROL_REQUESTS)?,
             slmm: args.slmm.config()?,
             operator: OperatorSettings {
                 brand: site.brand,

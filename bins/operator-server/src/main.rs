@@ -9,6 +9,7 @@ use actix_web::web::Data;
 use auth::{HashParams, SystemRandom, Verifier};
 use domain::{Clock, SystemClock};
 use slmm::Slmm;
+use slmm_operator::Control;
 use store::{Database, DatabaseOptions};
 use web_operator::{Access, Office, serve};
 
@@ -42,6 +43,7 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     for applied in database.migrate()? {
         tracing::info!(%applied, "the database was migrated");
     }
+    let control = Control::start(config.control)?;
     let slmm = Slmm::start(config.slmm, clock.clone(), random.clone())?;
     let verifier = Verifier::new(1, VERIFIER_QUEUE, HashParams::owasp(), random.clone());
     if config.keys.is_temporary {
@@ -56,7 +58,7 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     let office = Office::new(
         config.operator,
         database,
-        slmm,
+        (slmm, control),
         config.keys.signer,
         verifier,
         clock,

@@ -76,6 +76,16 @@ impl SlmmArgs {
             .map_err(|problem| Refusal::new("SLMM_MAX_FEEDS", problem))
     }
 
+    /// The same for a client of its own with so many requests at once.
+    ///
+    /// # Errors
+    /// [`Refusal`] names `SLMM_BASE_URL`.
+    pub fn config_of(&self, requests: usize) -> Result<Config, Refusal> {
+        let timeout = Duration::from_millis(self.timeout_ms);
+        Config::new(&self.base_url, timeout, requests)
+            .map_err(|problem| Refusal::new("SLMM_BASE_URL", problem))
+    }
+
     /// The local time in which SLMM reads a limit's hours.
     pub fn zone(&self) -> TimeZone {
         domain::fixed_zone(self.timezone_offset)

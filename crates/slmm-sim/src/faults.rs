@@ -93,6 +93,8 @@ pub enum Fault {
     Body(String),
     /// This status, with a plain body.
     Status(u16),
+    /// This status, with this body, as JSON.
+    Answer(u16, String),
 }
 
 impl Fault {

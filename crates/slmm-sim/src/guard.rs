@@ -137,14 +137,18 @@ async fn break_answer(
             answer::internal_error()
         }
         Fault::Body(text) => json().body(text),
-        Fault::Status(code) => {
-            let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            HttpResponse::build(status)
-                .content_type(ContentType::plaintext())
-                .body("no")
-        }
+        Fault::Status(code) => HttpResponse::build(status(code))
+            .content_type(ContentType::plaintext())
+            .body("no"),
+        Fault::Answer(code, text) => HttpResponse::build(status(code))
+            .content_type(ContentType::json())
+            .body(text),
     };
     Ok(request.into_response(response))
+}
+
+fn status(code: u16) -> StatusCode {
+    StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 async fn truncate(response: ServiceResponse<BoxBody>) -> Result<ServiceResponse<BoxBody>, Error> {

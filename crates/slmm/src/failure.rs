@@ -2,23 +2,32 @@
 
 /// Why a fetch gave no good answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Failure {
+pub enum Failure {
+    /// There was no connection, or it broke.
     #[error("no connection, or it broke")]
     Unreachable,
+    /// Not within the time-out.
     #[error("no complete answer in time")]
     TimedOut,
+    /// Another HTTP status than was hoped for.
     #[error("status {0}")]
     Status(u16),
+    /// The body goes beyond its limit.
     #[error("the body is too large")]
     TooLarge,
+    /// No HTTP, no JSON, or another shape.
     #[error("the body is not what was asked for")]
     Malformed,
+    /// It names another meter.
     #[error("the answer is about another meter")]
     Mixed,
+    /// It stood in line for too long, and was never sent.
     #[error("it could not be sent in time for all the others")]
     Crowded,
+    /// It was never sent, for the breaker is open.
     #[error("it was not sent: SLMM is being left alone")]
     Held,
+    /// Nobody is there to send it.
     #[error("the thread that talks to SLMM is gone")]
     Stopped,
 }

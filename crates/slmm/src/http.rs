@@ -1,10 +1,13 @@
 //! One HTTP request: bounded in time and size, followed nowhere.
+//!
+//! There is no other method than GET here, and no other way out of this crate.
 
 use std::time::Duration;
 
 use awc::error::{PayloadError, SendRequestError};
-use awc::{Client, Connector};
+use awc::{Client, ClientResponse, Connector};
 use bytes::Bytes;
+use futures_util::Stream;
 
 use crate::config::Config;
 use crate::failure::Failure;
@@ -15,10 +18,12 @@ use crate::query::Query;
 const IDLE_CONNECTION: Duration = Duration::from_secs(4);
 
 /// A complete reply, whatever its status.
-#[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) body: Bytes,
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The whole body.
+    pub body: Bytes,
 }
 
 /// The one client. It lives on the thread it was made on.
@@ -31,7 +36,7 @@ pub(crate) struct Http {
 /// A client for requests or for sockets, which hold their place in its pool for life: how many there
 /// are of either is limited before they come here. Its own time-out covers a request's head only;
 /// ours cover the whole.
-pub(crate) fn client(config: &Config) -> Client {
+pub fn client(config: &Config) -> Client {
     let connector = Connector::new()
         .limit(0)
         .timeout(config.timeout())
@@ -63,21 +68,29 @@ impl Http {
     async fn exchange(&self, query: &Query) -> Result<Reply, Failure> {
         let url = format!("{}{}", self.base_url, query.target());
         let mut response = self.client.get(url).send().await.map_err(unsent)?;
-        let status = response.status().as_u16();
-        let body = response
-            .body()
-            .limit(query.body_limit())
-            .await
-            .map_err(unread)?;
-        Ok(Reply { status, body })
+        whole(&mut response, query.body_limit()).await
     }
 }
 
+/// Reads a response to its end, if that comes before so many bytes.
+///
+/// # Errors
+/// [`Failure`] says what is wrong with the body.
+pub async fn whole<S>(response: &mut ClientResponse<S>, limit: usize) -> Result<Reply, Failure>
+where
+    S: Stream<Item = Result<Bytes, PayloadError>> + Unpin,
+{
+    let status = response.status().as_u16();
+    let body = response.body().limit(limit).await.map_err(unread)?;
+    Ok(Reply { status, body })
+}
+
+/// Why a request had no response. Whether it reached SLMM is not said.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "it is what map_err hands over"
 )]
-fn unsent(error: SendRequestError) -> Failure {
+pub fn unsent(error: SendRequestError) -> Failure {
     match error {
         SendRequestError::Timeout => Failure::TimedOut,
         SendRequestError::Response(_) => Failure::Malformed,

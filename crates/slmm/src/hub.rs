@@ -1,7 +1,7 @@
 //! The thread that talks to SLMM.
 
 use std::rc::Rc;
-use std::sync::{Arc, mpsc as std_mpsc};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, mpsc};
@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::feed::Exchange;
 use crate::http::{Http, Reply};
 use crate::query::Query;
+use crate::thread::own_thread;
 
 /// One request to be sent. However it ends, even if it is dropped on the way, those who wait for
 /// it are told.
@@ -55,30 +56,12 @@ pub(crate) fn start(
     queue: mpsc::UnboundedReceiver<Job>,
     feeds: Exchange,
 ) -> Result<(), SlmmError> {
-    let (ready, started) = std_mpsc::sync_channel(1);
-    std::thread::Builder::new()
-        .name("slmm".to_owned())
-        .spawn(move || match actix_rt::Runtime::new() {
-            Ok(runtime) => {
-                // The receiver waits for exactly this message.
-                ready.send(Ok(())).ok();
-                runtime.block_on(async {
-                    tokio::select! {
-                        () = feeds.run(&config) => {}
-                        () = run(&config, queue) => {}
-                    }
-                });
-            }
-            Err(error) => {
-                ready.send(Err(error)).ok();
-            }
-        })
-        .map_err(SlmmError::Start)?;
-    match started.recv() {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(SlmmError::Start(error)),
-        Err(gone) => Err(SlmmError::Start(std::io::Error::other(gone))),
-    }
+    own_thread("slmm", move || async move {
+        tokio::select! {
+            () = feeds.run(&config) => {}
+            () = run(&config, queue) => {}
+        }
+    })
 }
 
 async fn run(config: &Config, mut queue: mpsc::UnboundedReceiver<Job>) {

@@ -13,7 +13,9 @@
 //! A meter that somebody watches has a `feed` besides: one socket to SLMM, however many watch, and
 //! a limited number of them in all, since each weighs as much as a request that never ends.
 //!
-//! What SLMM sends is read here and nowhere else: its JSON does not leave this crate.
+//! What SLMM sends is read here: its JSON does not leave this crate. Nothing here changes anything
+//! at SLMM. What the firm's staff may ask and change stands in `slmm-operator`, which the public
+//! portal does not link; it has its tools from [`plumbing`].
 
 mod answer;
 mod breaker;
@@ -31,7 +33,9 @@ mod health;
 mod http;
 mod hub;
 mod log;
+pub mod plumbing;
 mod query;
+mod thread;
 mod wire;
 
 pub use answer::Answer;

@@ -10,6 +10,7 @@ use actix_web::web::Data;
 use auth::{HashParams, Signer, Verifier};
 use domain::{Clock, TimeZone, fixed_zone};
 use slmm::Slmm;
+use slmm_operator::Control;
 use store::Database;
 use web::ServerOptions;
 use web_operator::{Access, Office, OperatorSettings, serve};
@@ -79,11 +80,15 @@ impl OperatorApp {
             .expect("SLMM's URL and limits");
         let slmm =
             Slmm::start(config, clock.clone(), random.clone()).expect("SLMM's client starts");
+        let control = slmm::Config::new(slmm_url, options.slmm_timeout, 2)
+            .and_then(|config| Ok(Control::start(config)))
+            .expect("SLMM's URL")
+            .expect("SLMM's control starts");
         let params = HashParams::new(8, 1, 1).expect("argon2's least parameters");
         let office = Office::new(
             options.settings,
             database,
-            slmm,
+            (slmm, control),
             Signer::new(&test_key(), &[]),
             Verifier::new(1, 64, params, random.clone()),
             clock,

@@ -12,7 +12,9 @@ mod page;
 pub mod routes;
 mod serve;
 mod settings;
+mod slmm_acts;
 mod statics;
+mod survey;
 
 pub use office::{Office, OfficeError};
 pub use serve::serve;

@@ -6,6 +6,7 @@ use actix_web::web::Data;
 use auth::{Signer, Verifier};
 use domain::{Clock, RandomSource, Timestamp};
 use slmm::Slmm;
+use slmm_operator::Control;
 use store::Database;
 use web::{Assets, Page, SecurityHeaders, TemplateError, Templates, WebError};
 
@@ -14,6 +15,7 @@ use crate::face::OperatorFace;
 use crate::page::{OperatorTemplates, globals};
 use crate::settings::OperatorSettings;
 use crate::statics::{OperatorAssets, STYLES};
+use crate::survey::Survey;
 
 /// Everything a request may need.
 pub struct Office {
@@ -21,6 +23,10 @@ pub struct Office {
     pub(crate) database: Database,
     pub(crate) desk: Desk,
     pub(crate) slmm: Slmm,
+    /// What staff may ask of SLMM beyond what the portal reads, and change there.
+    pub(crate) control: Control,
+    /// The look at the meters.
+    pub(crate) survey: Survey,
     pub(crate) signer: Signer,
     /// Makes the hashes of passwords, on a bounded pool.
     pub(crate) verifier: Verifier,
@@ -46,7 +52,7 @@ impl Office {
     pub fn new(
         settings: OperatorSettings,
         database: Database,
-        slmm: Slmm,
+        (slmm, control): (Slmm, Control),
         signer: Signer,
         verifier: Verifier,
         clock: Arc<dyn Clock>,
@@ -56,9 +62,11 @@ impl Office {
         let templates = OperatorTemplates::parse(&globals(&settings, &assets))?;
         Ok(Self {
             desk: Desk::new(database.clone(), clock.clone(), random.clone()),
+            survey: Survey::new(slmm.clone(), clock.clone()),
             settings,
             database,
             slmm,
+            control,
             signer,
             verifier,
             random,

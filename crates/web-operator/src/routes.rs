@@ -5,6 +5,9 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route};
 
 use crate::api::portal_access;
+use crate::api::slmm::{device, events, rules};
+use crate::page::meter::{self, acts, edit};
+use crate::page::units;
 use crate::{health, page, statics};
 
 /// The paths of the app and the methods they take.
@@ -39,6 +42,25 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST", "/projects/{id}/portal-access/rotate-link"),
     ("POST", "/projects/{id}/portal-access/disable"),
     ("GET", "/projects/{id}/portal-preview"),
+    ("GET", "/slm/{unit_id}"),
+    ("POST", "/slm/{unit_id}/keepalive"),
+    ("POST", "/slm/{unit_id}/rules"),
+    ("GET POST", "/slm/{unit_id}/rules/{rule_id}"),
+    ("POST", "/slm/{unit_id}/rules/{rule_id}/enabled"),
+    ("POST", "/slm/{unit_id}/rules/{rule_id}/delete"),
+    ("POST", "/slm/{unit_id}/events/{event_id}/ack"),
+    ("GET POST", "/api/slmm/{unit_id}/alerts/rules"),
+    ("PUT DELETE", "/api/slmm/{unit_id}/alerts/rules/{rule_id}"),
+    ("GET", "/api/slmm/{unit_id}/alerts/events"),
+    ("POST", "/api/slmm/{unit_id}/alerts/events/{event_id}/ack"),
+    ("GET", "/api/slmm/{unit_id}/status"),
+    ("POST", "/api/slmm/{unit_id}/monitor/start"),
+    ("POST", "/api/slmm/{unit_id}/monitor/stop"),
+    ("GET POST", "/units"),
+    ("GET", "/units/new"),
+    ("GET POST", "/units/{id}"),
+    ("POST", "/units/{id}/retire"),
+    ("POST", "/units/{id}/unretire"),
     ("GET", "/static/{hash}/{file}*"),
 ];
 
@@ -52,6 +74,9 @@ pub fn configure(app: &mut ServiceConfig) {
         .configure(location_routes)
         .configure(portal_routes)
         .configure(access_routes)
+        .configure(meter_routes)
+        .configure(slmm_routes)
+        .configure(unit_routes)
         .service(web::resource("/static/{hash}/{file}*").route(read().to(statics::file)))
         .default_service(web::to(health::nothing));
 }
@@ -163,6 +188,56 @@ fn access_routes(app: &mut ServiceConfig) {
     .service(
         web::resource("/projects/{id}/portal-preview").route(web::get().to(portal_access::preview)),
     );
+}
+
+fn meter_routes(app: &mut ServiceConfig) {
+    let of_meter = |rest: &str| web::resource(format!("/slm/{{unit_id}}{rest}"));
+    app.service(of_meter("").route(read().to(meter::show)))
+        .service(of_meter("/keepalive").route(web::post().to(acts::keepalive)))
+        .service(of_meter("/rules").route(web::post().to(acts::create)))
+        .service(
+            of_meter("/rules/{rule_id}")
+                .route(read().to(edit::show))
+                .route(web::post().to(edit::change)),
+        )
+        .service(of_meter("/rules/{rule_id}/enabled").route(web::post().to(acts::enable)))
+        .service(of_meter("/rules/{rule_id}/delete").route(web::post().to(acts::delete)))
+        .service(of_meter("/events/{event_id}/ack").route(web::post().to(acts::acknowledge)));
+}
+
+fn slmm_routes(app: &mut ServiceConfig) {
+    let of_meter = |rest: &str| web::resource(format!("/api/slmm/{{unit_id}}/{rest}"));
+    app.service(
+        of_meter("alerts/rules")
+            .route(read().to(rules::list))
+            .route(web::post().to(rules::create)),
+    )
+    .service(
+        of_meter("alerts/rules/{rule_id}")
+            .route(web::put().to(rules::update))
+            .route(web::delete().to(rules::delete)),
+    )
+    .service(of_meter("alerts/events").route(read().to(events::list)))
+    .service(of_meter("alerts/events/{event_id}/ack").route(web::post().to(events::acknowledge)))
+    .service(of_meter("status").route(read().to(device::status)))
+    .service(of_meter("monitor/start").route(web::post().to(device::start)))
+    .service(of_meter("monitor/stop").route(web::post().to(device::stop)));
+}
+
+fn unit_routes(app: &mut ServiceConfig) {
+    let all = web::resource("/units")
+        .route(read().to(units::list::show))
+        .route(web::post().to(units::new::add));
+    let one = web::resource("/units/{id}")
+        .route(read().to(units::detail::show))
+        .route(web::post().to(units::edit::edit));
+    app.service(all)
+        .service(web::resource("/units/new").route(read().to(units::new::show)))
+        .service(one)
+        .service(web::resource("/units/{id}/retire").route(web::post().to(units::retire::retire)))
+        .service(
+            web::resource("/units/{id}/unretire").route(web::post().to(units::retire::unretire)),
+        );
 }
 
 /// Whether a path is one of the JSON routes.

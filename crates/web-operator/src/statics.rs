@@ -24,6 +24,7 @@ pub(crate) const STYLES: Bundle = Bundle {
         "shared/css/parts.css",
         "operator/css/forms.css",
         "operator/css/pages.css",
+        "operator/css/meter.css",
         "shared/css/print.css",
     ],
 };

@@ -12,7 +12,12 @@ pub const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 
 /// Answers with a projection.
 pub fn private_json(body: &impl Serialize) -> HttpResponse {
-    HttpResponse::Ok()
+    private_json_with(StatusCode::OK, body)
+}
+
+/// The same with another status.
+pub fn private_json_with(status: StatusCode, body: &impl Serialize) -> HttpResponse {
+    HttpResponse::build(status)
         .insert_header((CACHE_CONTROL, PRIVATE))
         .json(body)
 }

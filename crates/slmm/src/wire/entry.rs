@@ -9,10 +9,11 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 /// An object read as `T`; nothing where something else stands. (A derived `T` alone would fail the
 /// whole body for one odd item, and take a list for an object.)
 #[derive(Debug)]
-pub(super) struct Entry<T>(Option<T>);
+pub struct Entry<T>(Option<T>);
 
 impl<T> Entry<T> {
-    pub(super) fn into_inner(self) -> Option<T> {
+    /// The object, if there is one.
+    pub fn into_inner(self) -> Option<T> {
         self.0
     }
 }

@@ -10,7 +10,7 @@ use super::time;
 
 /// A field's value, if it is of the kind that is of use there.
 #[derive(Debug)]
-pub(super) struct Loose<T>(pub(super) Option<T>);
+pub struct Loose<T>(pub Option<T>);
 
 impl<T> Default for Loose<T> {
     fn default() -> Self {
@@ -20,15 +20,20 @@ impl<T> Default for Loose<T> {
 
 /// What a field holds. Lists and objects are of no use in any of ours.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Scalar<'a> {
+pub enum Scalar<'a> {
+    /// True or false.
     Flag(bool),
+    /// A number without a point.
     Integer(i64),
+    /// Any other number.
     Number(f64),
+    /// A text.
     Text(&'a str),
 }
 
 /// A kind of value a field can be of use as.
-pub(super) trait OfScalar: Sized {
+pub trait OfScalar: Sized {
+    /// The value, if it is of this kind.
     fn of(scalar: Scalar<'_>) -> Option<Self>;
 }
 

@@ -14,15 +14,17 @@ mod rules;
 mod status;
 mod time;
 
-use domain::{AlertEvent, Limit, TrailPoint, UnitId};
+use domain::{AlertEvent, Limit, MeterStatus, TrailPoint, UnitId};
 use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::http::Reply;
-use entry::Entry;
+pub use entry::Entry;
 pub(crate) use frame::Frame;
+pub use loose::{Loose, OfScalar, Scalar};
 pub(crate) use monitor::Monitors;
 pub(crate) use status::Row;
+pub use status::says_unknown;
 
 const OK: u16 = 200;
 const NOT_FOUND: u16 = 404;
@@ -31,9 +33,17 @@ pub(crate) fn monitors(reply: &Reply) -> Result<Monitors, Failure> {
     monitor::parse(good(reply)?)
 }
 
+/// What SLMM's row of a meter says of its sound, cleaned; `None` where SLMM has no row of it.
+///
+/// # Errors
+/// [`Failure`] where the reply is none to `GET /{unit}/status`.
+pub fn meter_status(reply: &Reply, unit: &UnitId) -> Result<Option<MeterStatus>, Failure> {
+    status(reply, unit).map(|row| row.exists.then_some(row.status))
+}
+
 /// A meter that SLMM knows no reading of is a 404 in SLMM's own words, and a good answer.
 pub(crate) fn status(reply: &Reply, unit: &UnitId) -> Result<Row, Failure> {
-    if reply.status == NOT_FOUND && status::is_unknown_meter(&reply.body) {
+    if reply.status == NOT_FOUND && says_unknown(&reply.body) {
         return Ok(status::NO_ROW);
     }
     status::parse(good(reply)?, unit)
@@ -64,7 +74,10 @@ fn good(reply: &Reply) -> Result<&[u8], Failure> {
 }
 
 /// Reads a body that is to be an object.
-fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Failure> {
+///
+/// # Errors
+/// [`Failure::Malformed`] where it is none.
+pub fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Failure> {
     serde_json::from_slice::<Entry<T>>(body)
         .ok()
         .and_then(Entry::into_inner)
@@ -72,7 +85,7 @@ fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Failure> {
 }
 
 /// Whether what says whom it is about is about this meter. Another one's must never be shown.
-fn is_of(said: Option<&str>, unit: &UnitId) -> bool {
+pub fn is_of(said: Option<&str>, unit: &UnitId) -> bool {
     said.is_none_or(|said| said == unit.as_str())
 }
 

@@ -92,8 +92,9 @@ pub(super) fn since(run: RunState, said: Option<Timestamp>) -> Option<Timestamp>
     said.filter(|_| run == RunState::Measuring)
 }
 
-/// Whether the body of a 404 says that there is no row, rather than no such path.
-pub(super) fn is_unknown_meter(body: &[u8]) -> bool {
+/// Whether the body of a 404 says in SLMM's own words that there is no such row, rather than no such
+/// path.
+pub fn says_unknown(body: &[u8]) -> bool {
     let refusal: Result<Refusal, _> = read(body);
     let detail = refusal.ok().and_then(|refusal| refusal.detail.0);
     detail.is_some_and(|detail| detail != NO_SUCH_PATH)

@@ -1,3 +1,4 @@
 //! The JSON routes, for the app's own scripts.
 
 pub(crate) mod portal_access;
+pub(crate) mod slmm;

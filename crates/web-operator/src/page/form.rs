@@ -118,12 +118,18 @@ impl Sent {
     /// # Errors
     /// [`WebError::BadRequest`] for a body that is none.
     pub(crate) fn read(body: &[u8]) -> Result<Self, WebError> {
+        Ok(Self(Self::pairs(body)?.into_iter().collect()))
+    }
+
+    /// The same in the order of the form, trimmed, a name perhaps several times.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn pairs(body: &[u8]) -> Result<Vec<(String, String)>, WebError> {
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body)
             .map_err(|_malformed| WebError::BadRequest("Send a form.".into()))?;
-        let fields = pairs
-            .into_iter()
-            .map(|(name, value)| (name, value.trim().to_owned()));
-        Ok(Self(fields.collect()))
+        let trimmed = |(name, value): (String, String)| (name, value.trim().to_owned());
+        Ok(pairs.into_iter().map(trimmed).collect())
     }
 
     /// A field's text.

@@ -1,8 +1,8 @@
 //! What stands round every page.
 
+use domain::{TimeZone, Timestamp};
 use serde::Serialize;
 
-use domain::TimeZone;
 use web::when::{When, zone_name};
 
 use crate::Office;
@@ -35,12 +35,12 @@ impl Head {
         }
     }
 
-    /// A head for the samples of pages.
-    pub(crate) fn sample(section: &'static str) -> Self {
+    /// For the samples of pages.
+    pub(super) fn sample(section: &'static str, open: bool) -> Self {
         Self {
             section,
-            open: false,
-            at: When::full(domain::Timestamp::UNIX_EPOCH, &TimeZone::UTC),
+            open,
+            at: When::full(Timestamp::UNIX_EPOCH, &TimeZone::UTC),
             zone: "UTC".into(),
         }
     }

@@ -3,12 +3,14 @@
 
 pub(crate) mod board;
 pub(crate) mod clients;
-mod form;
+pub(crate) mod form;
 mod head;
+mod links;
+pub(crate) mod meter;
 pub(crate) mod notice;
-mod paging;
 pub(crate) mod projects;
 mod sheet;
+pub(crate) mod units;
 
 use std::str::FromStr;
 
@@ -120,6 +122,11 @@ mod tests {
         render_all::<projects::list::ProjectsPage>(&templates, &mut seen);
         render_all::<projects::portal::SecretPage>(&templates, &mut seen);
         render_all::<sheet::SheetPage>(&templates, &mut seen);
+        render_all::<meter::MeterPage>(&templates, &mut seen);
+        render_all::<meter::edit::RulePage>(&templates, &mut seen);
+        render_all::<units::detail::UnitPage>(&templates, &mut seen);
+        render_all::<units::list::UnitsPage>(&templates, &mut seen);
+        render_all::<units::new::NewUnitPage>(&templates, &mut seen);
         let is_page =
             |name: &&str| name.starts_with("operator/") && !name.starts_with("operator/_");
         let pages: BTreeSet<_> = templates.names().into_iter().filter(is_page).collect();

@@ -62,7 +62,7 @@ impl Page for SheetPage {
 
     fn samples() -> Vec<Self> {
         let page = |form, notes, danger| Self {
-            head: Head::sample("projects"),
+            head: Head::sample("projects", false),
             title: "New <location>".into(),
             back: Back::to("/projects/1", "Harbour <Tower>"),
             notes,

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use actix_web::web::{Data, Form, FormConfig, Path};
 use actix_web::{HttpRequest, HttpResponse, error::UrlencodedError};
-use auth::{Admission, LinkToken, LockoutKey, Password, Verdict};
+use auth::{Admission, LinkToken, LockoutKey, Password, PasswordHash, Verdict};
 use domain::Timestamp;
 use serde::Deserialize;
 use store::Gate;
@@ -71,47 +71,24 @@ pub(crate) async fn knock(
     // What is longer than any password is a wrong one, and not worth the verifier's time.
     let verdict = match Password::candidate(form.into_inner().password) {
         Ok(candidate) => {
-            portal
-                .verifier
-                .verify(Some(gate.password_hash().clone()), candidate)
-                .await
+            let stored = Some(gate.password_hash().clone());
+            portal.verifier.verify(stored, candidate).await
         }
         Err(_too_long) => Ok(Verdict::Wrong),
     };
-    let Ok(verdict) = verdict else {
-        portal
-            .database
-            .refund_attempt(&key, policy)
-            .await
-            .map_err(WebError::from)?;
-        return Err(WebError::Saturated.into());
-    };
     match verdict {
-        Verdict::Wrong => Ok(portal.show_prompt(
-            &request,
-            &gate,
-            StatusCode::UNAUTHORIZED,
-            Some(Refusal::Wrong),
-        )?),
-        Verdict::Right { renewed } => {
-            portal
-                .database
-                .clear_failures(&key)
-                .await
-                .map_err(WebError::from)?;
-            portal
-                .database
-                .record_opening(&gate, now)
-                .await
-                .map_err(WebError::from)?;
-            if let Some(hash) = renewed {
-                portal
-                    .database
-                    .renew_password_hash(&gate, &hash)
-                    .await
-                    .map_err(WebError::from)?;
-            }
+        Ok(Verdict::Wrong) => {
+            let refusal = Some(Refusal::Wrong);
+            Ok(portal.show_prompt(&request, &gate, StatusCode::UNAUTHORIZED, refusal)?)
+        }
+        Ok(Verdict::Right { renewed }) => {
+            portal.let_in(&gate, &key, renewed.as_ref(), now).await?;
             Ok(portal.open(&gate, now)?)
+        }
+        Err(_saturated) => {
+            let refund = portal.database.refund_attempt(&key, policy).await;
+            refund.map_err(WebError::from)?;
+            Err(WebError::Saturated.into())
         }
     }
 }
@@ -125,6 +102,22 @@ impl Portal {
             .await?
             .ok_or(WebError::LinkInactive)?;
         Ok((token, gate))
+    }
+
+    /// Writes down that somebody proved themself.
+    async fn let_in(
+        &self,
+        gate: &Gate,
+        key: &LockoutKey,
+        renewed: Option<&PasswordHash>,
+        now: Timestamp,
+    ) -> Result<(), WebError> {
+        self.database.clear_failures(key).await?;
+        self.database.record_opening(gate, now).await?;
+        if let Some(hash) = renewed {
+            self.database.renew_password_hash(gate, hash).await?;
+        }
+        Ok(())
     }
 
     fn open(&self, gate: &Gate, now: Timestamp) -> Result<HttpResponse, actix_web::Error> {

@@ -76,7 +76,7 @@ impl Page for ClientPage {
             portal_open,
         };
         let page = |email: Option<&str>, active, projects| Self {
-            head: Head::sample("clients"),
+            head: Head::sample("clients", false),
             id: "0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8e02".into(),
             name: "Harbour & <Sons>".into(),
             email: email.map(str::to_owned),

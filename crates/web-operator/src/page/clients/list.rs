@@ -82,7 +82,7 @@ impl Page for ClientsPage {
             active,
         };
         let page = |search: &str, archived, clients| Self {
-            head: Head::sample("clients"),
+            head: Head::sample("clients", false),
             search: search.into(),
             archived,
             clients,

@@ -212,7 +212,7 @@ impl Page for SecretPage {
 
     fn samples() -> Vec<Self> {
         let page = |opened, link: Option<&str>| Self {
-            head: Head::sample("projects"),
+            head: Head::sample("projects", false),
             back: Back::to("/projects/1", "Harbour <Tower>"),
             opened,
             password: "abcd-efgh-jkmn-pqrs-tuvw".into(),

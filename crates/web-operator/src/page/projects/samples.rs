@@ -40,7 +40,7 @@ impl Page for ProjectPage {
 
     fn samples() -> Vec<Self> {
         let page = |known: bool, linked: bool, portal, stays: Vec<Stay>| Self {
-            head: Head::sample("projects"),
+            head: Head::sample("projects", false),
             id: ID.into(),
             name: "Harbour <Tower>".into(),
             number: known.then(|| "P-17".into()),

@@ -1,0 +1,104 @@
+//! What is done from the meter's page. Each act leads back to it.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use slmm_operator::RuleInput;
+use web::WebError;
+
+use super::form::rule_form;
+use super::page;
+use crate::Office;
+use crate::guard::Staff;
+use crate::page::form::Sent;
+use crate::page::html_with;
+
+/// `POST /slm/{unit_id}/rules`.
+pub(crate) async fn create(
+    office: Data<Office>,
+    staff: Staff,
+    unit: Path<String>,
+    request: HttpRequest,
+    body: Bytes,
+) -> Result<HttpResponse, WebError> {
+    let input = read_rule(&body)?;
+    let meter = office.meter(&staff, &unit).await?;
+    match office.create_rule(&staff, meter.clone(), &input).await {
+        Ok(_) => Ok(to_meter(&unit)),
+        Err(error) => {
+            let form = rule_form(&input).refused(error)?;
+            let page = page(&office, &meter, form).await;
+            html_with(&office, &request, StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+/// `POST /slm/{unit_id}/rules/{rule_id}/enabled`: pauses a rule, or lets it go on.
+pub(crate) async fn enable(
+    office: Data<Office>,
+    staff: Staff,
+    path: Path<(String, String)>,
+    body: Bytes,
+) -> Result<HttpResponse, WebError> {
+    let (unit, id) = path.into_inner();
+    let on = Sent::read(&body)?.text("on") == "true";
+    let meter = office.meter(&staff, &unit).await?;
+    let (rule, _) = office.rule(&meter, &id).await?;
+    let input = RuleInput {
+        enabled: on.into(),
+        ..RuleInput::from(&rule)
+    };
+    office.change_rule(&staff, meter, &id, &input).await?;
+    Ok(to_meter(&unit))
+}
+
+/// `POST /slm/{unit_id}/rules/{rule_id}/delete`.
+pub(crate) async fn delete(
+    office: Data<Office>,
+    staff: Staff,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, WebError> {
+    let (unit, id) = path.into_inner();
+    let meter = office.meter(&staff, &unit).await?;
+    office.delete_rule(&staff, meter, &id).await?;
+    Ok(to_meter(&unit))
+}
+
+/// `POST /slm/{unit_id}/events/{event_id}/ack`.
+pub(crate) async fn acknowledge(
+    office: Data<Office>,
+    staff: Staff,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, WebError> {
+    let (unit, id) = path.into_inner();
+    let id: i64 = id.parse().map_err(|_no_id| WebError::NotFound)?;
+    let meter = office.meter(&staff, &unit).await?;
+    office.acknowledge(&staff, meter, id).await?;
+    Ok(to_meter(&unit))
+}
+
+/// `POST /slm/{unit_id}/keepalive`.
+pub(crate) async fn keepalive(
+    office: Data<Office>,
+    staff: Staff,
+    unit: Path<String>,
+    body: Bytes,
+) -> Result<HttpResponse, WebError> {
+    let on = Sent::read(&body)?.text("on") == "true";
+    let meter = office.meter(&staff, &unit).await?;
+    office.keep_alive(&staff, meter, on).await?;
+    Ok(to_meter(&unit))
+}
+
+/// Reads the form of a rule.
+pub(super) fn read_rule(body: &[u8]) -> Result<RuleInput, WebError> {
+    let fields = Sent::pairs(body)?;
+    Ok(RuleInput::from_fields(fields))
+}
+
+pub(super) fn to_meter(unit: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, format!("/slm/{unit}")))
+        .finish()
+}

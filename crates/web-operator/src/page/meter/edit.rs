@@ -1,0 +1,99 @@
+//! The page of one rule: to change it, or to delete it.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use slmm_operator::RuleInput;
+use web::{Page, WebError};
+
+use super::acts::{read_rule, to_meter};
+use super::form::rule_form;
+use super::samples;
+use crate::Office;
+use crate::guard::Staff;
+use crate::page::form::Form;
+use crate::page::head::Head;
+use crate::page::html_with;
+
+/// `operator/rule.html`
+#[derive(Debug, Serialize)]
+pub(crate) struct RulePage {
+    pub(super) head: Head,
+    pub(super) unit: String,
+    pub(super) id: i64,
+    pub(super) name: String,
+    pub(super) form: Form,
+    /// Whether no rule is left after this one.
+    pub(super) is_last: bool,
+}
+
+/// `GET /slm/{unit_id}/rules/{rule_id}`.
+pub(crate) async fn show(
+    office: Data<Office>,
+    staff: Staff,
+    path: Path<(String, String)>,
+    request: HttpRequest,
+) -> Result<HttpResponse, WebError> {
+    let (unit, id) = path.into_inner();
+    let form = |input: &RuleInput| Ok(rule_form(input));
+    page(
+        &office,
+        &staff,
+        (&unit, &id),
+        &request,
+        StatusCode::OK,
+        form,
+    )
+    .await
+}
+
+/// `POST /slm/{unit_id}/rules/{rule_id}`.
+pub(crate) async fn change(
+    office: Data<Office>,
+    staff: Staff,
+    path: Path<(String, String)>,
+    request: HttpRequest,
+    body: Bytes,
+) -> Result<HttpResponse, WebError> {
+    let (unit, id) = path.into_inner();
+    let input = read_rule(&body)?;
+    let meter = office.meter(&staff, &unit).await?;
+    match office.change_rule(&staff, meter, &id, &input).await {
+        Ok(_) => Ok(to_meter(&unit)),
+        Err(error) => {
+            let refused = |_: &RuleInput| rule_form(&input).refused(error);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            page(&office, &staff, (&unit, &id), &request, status, refused).await
+        }
+    }
+}
+
+async fn page(
+    office: &Office,
+    staff: &Staff,
+    (unit, id): (&str, &str),
+    request: &HttpRequest,
+    status: StatusCode,
+    form: impl FnOnce(&RuleInput) -> Result<Form, WebError>,
+) -> Result<HttpResponse, WebError> {
+    let meter = office.meter(staff, unit).await?;
+    let (rule, all) = office.rule(&meter, id).await?;
+    let page = RulePage {
+        head: Head::new(office, "units"),
+        unit: meter.as_str().to_owned(),
+        id: rule.id,
+        name: rule.name.clone(),
+        form: form(&RuleInput::from(&rule))?,
+        is_last: all == 1,
+    };
+    html_with(office, request, status, &page)
+}
+
+impl Page for RulePage {
+    const TEMPLATE: &'static str = "operator/rule.html";
+
+    fn samples() -> Vec<Self> {
+        samples::rule_pages()
+    }
+}

@@ -1,0 +1,59 @@
+//! What is said of a meter anew.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use store_operator::UnitEdit;
+use web::WebError;
+
+use super::detail::{detail, page};
+use super::{due, fields_sent, unit_of};
+use crate::Office;
+use crate::guard::Staff;
+use crate::page::form::{Form, Sent};
+
+/// `POST /units/{id}`.
+pub(crate) async fn edit(
+    office: Data<Office>,
+    staff: Staff,
+    request: HttpRequest,
+    id: Path<String>,
+    body: Bytes,
+) -> Result<HttpResponse, WebError> {
+    let unit = unit_of(&id)?;
+    let sent = Sent::read(&body)?;
+    let edited = match said(&sent) {
+        Ok(said) => {
+            let act = office.desk.act(staff.actor(), move |operator| {
+                operator.edit_unit(&unit, &said)
+            });
+            act.await
+        }
+        Err(error) => Err(error),
+    };
+    match edited {
+        Ok(()) => Ok(back(&id)),
+        Err(error) => {
+            let form = Form::new(fields_sent(&sent)).refused(error)?;
+            let detail = detail(&office, &staff, &id).await?;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            page(&office, &request, status, &detail, form, None)
+        }
+    }
+}
+
+/// To the meter's page.
+pub(super) fn back(id: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, format!("/units/{id}")))
+        .finish()
+}
+
+fn said(sent: &Sent) -> Result<UnitEdit, WebError> {
+    Ok(UnitEdit {
+        serial: sent.optional("serial"),
+        model: sent.optional("model"),
+        calibration_due: due(sent)?,
+    })
+}

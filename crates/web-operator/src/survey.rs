@@ -1,0 +1,172 @@
+//! The look at the meters: what SLMM says of each, and which limits are broken there.
+//!
+//! A look asks SLMM one thing of a meter at most, whichever is the most overdue of its status, its
+//! events and its limits, and shows the rest as it was last told. So a house of a thousand meters
+//! costs SLMM a thousand requests a look and not three thousand, and what is not known yet is said
+//! to be so. An answer that comes too late for a page is there for the next one.
+
+mod memory;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use domain::{
+    AlarmSource, Breach, BreachStatus, Clock, LocationState, Observation, Timestamp, UnitId,
+    observe,
+};
+use futures_util::future::join_all;
+use slmm::Slmm;
+use store_operator::StandingMeter;
+
+use crate::OperatorSettings;
+use memory::{Question, Seen};
+
+/// So many meters are waited for as long as SLMM is given.
+const FEW: usize = 64;
+/// How long a page waits for the answers of more.
+const PATIENCE: Duration = Duration::from_millis(60);
+/// So many meters are remembered; the firm has a few dozen.
+const CAPACITY: usize = 4096;
+
+/// What is known of the meters, shared by every page that shows some.
+#[derive(Clone)]
+pub(crate) struct Survey {
+    slmm: Slmm,
+    clock: Arc<dyn Clock>,
+    seen: Arc<Mutex<HashMap<UnitId, Seen>>>,
+}
+
+/// What was known at one moment.
+pub(crate) struct Look {
+    seen: HashMap<UnitId, Seen>,
+    now: Timestamp,
+    elapsed: Duration,
+}
+
+/// What is known of a location and the meter that stands there.
+#[derive(Debug)]
+pub(crate) struct Sight {
+    /// The state, and the reading that may be shown beside it.
+    pub(crate) observation: Observation,
+    /// The limits that are being broken, newest first; `None` where SLMM has not said yet.
+    pub(crate) breaches: Option<Vec<Breach>>,
+}
+
+impl Survey {
+    pub(crate) fn new(slmm: Slmm, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            slmm,
+            clock,
+            seen: Arc::default(),
+        }
+    }
+
+    /// Looks at these meters: one request each at most.
+    pub(crate) async fn look(&self, meters: impl Iterator<Item = &StandingMeter>) -> Look {
+        let elapsed = self.clock.elapsed();
+        let questions = self.questions(meters, elapsed);
+        let many = questions.len() > FEW;
+        let asked = questions.into_iter().map(|(unit, question)| {
+            let survey = self.clone();
+            tokio::spawn(async move { survey.ask(&unit, question).await })
+        });
+        let all = join_all(asked.collect::<Vec<_>>());
+        if many {
+            // Those still to come are remembered when they do.
+            drop(tokio::time::timeout(PATIENCE, all).await);
+        } else {
+            drop(all.await);
+        }
+        Look {
+            seen: self.seen().clone(),
+            now: self.clock.now(),
+            elapsed: self.clock.elapsed(),
+        }
+    }
+
+    /// What to ask of each; nothing of a meter that somebody is asking about just now.
+    fn questions<'a>(
+        &self,
+        meters: impl Iterator<Item = &'a StandingMeter>,
+        elapsed: Duration,
+    ) -> Vec<(UnitId, Question)> {
+        let mut seen = self.seen();
+        if seen.len() > CAPACITY {
+            seen.clear();
+        }
+        meters
+            .filter_map(|meter| {
+                let of_meter = seen.entry(meter.unit.clone()).or_default();
+                let question = of_meter.next(elapsed)?;
+                Some((meter.unit.clone(), question))
+            })
+            .collect()
+    }
+
+    async fn ask(&self, unit: &UnitId, question: Question) {
+        let heard = match question {
+            Question::Status => Seen::status(self.slmm.status(unit).await),
+            Question::Events => Seen::events(self.slmm.events(unit).await),
+            Question::Limits => Seen::limits(self.slmm.limits(unit).await),
+        };
+        let (elapsed, now) = (self.clock.elapsed(), self.clock.now());
+        self.seen()
+            .entry(unit.clone())
+            .or_default()
+            .take(heard, elapsed, now);
+    }
+
+    fn seen(&self) -> MutexGuard<'_, HashMap<UnitId, Seen>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Look {
+    /// What is known of the place where this meter stands, if one does.
+    pub(crate) fn at(&self, meter: Option<&StandingMeter>, settings: &OperatorSettings) -> Sight {
+        let Some(meter) = meter else {
+            return Sight {
+                observation: Observation::bare(LocationState::NoMeter),
+                breaches: Some(Vec::new()),
+            };
+        };
+        let Some(seen) = self.seen.get(&meter.unit) else {
+            return Sight {
+                observation: Observation::bare(LocationState::Unavailable),
+                breaches: None,
+            };
+        };
+        let observation = match seen.said(self.elapsed, self.now) {
+            Some((status, at)) => observe(&status, &meter.tenure, settings.stale_after, at),
+            None => Observation::bare(LocationState::Unavailable),
+        };
+        Sight {
+            observation,
+            breaches: self.breaches(seen, meter, &observation, settings),
+        }
+    }
+
+    fn breaches(
+        &self,
+        seen: &Seen,
+        meter: &StandingMeter,
+        observation: &Observation,
+        settings: &OperatorSettings,
+    ) -> Option<Vec<Breach>> {
+        let events = seen.newest_events(self.elapsed)?;
+        let status = seen.said(self.elapsed, self.now).map(|(status, _)| status);
+        let levels = observation.reading.map(|reading| reading.levels);
+        let source = AlarmSource {
+            limits: seen.known_limits(self.elapsed),
+            levels: levels.as_ref(),
+            began: status.and_then(|status| status.measuring_since),
+            reachable: status.is_none_or(|status| status.reachable),
+            zone: &settings.slmm_zone,
+            now: self.now,
+        };
+        let mut breaches = source.judge(&meter.tenure, events).breaches;
+        breaches.retain(|breach| breach.status == BreachStatus::Active);
+        Some(breaches)
+    }
+}

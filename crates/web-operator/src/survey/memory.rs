@@ -1,0 +1,281 @@
+//! What is remembered of one meter, and what to ask of it next.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{AlertEvent, EventKind, Limit, MeterStatus, Timestamp};
+use slmm::{Answer, MEMORY};
+
+/// How old each may become before it is wanted anew.
+const STATUS_EVERY: Duration = Duration::from_secs(10);
+const EVENTS_EVERY: Duration = Duration::from_secs(15);
+const LIMITS_EVERY: Duration = Duration::from_mins(1);
+/// A status this young is told as of when it was heard: its reading has not grown old, but was
+/// not asked for again.
+const AS_HEARD: Duration = Duration::from_mins(2);
+
+/// One thing to ask of a meter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    Status,
+    Events,
+    Limits,
+}
+
+/// What came of a question; `None` where SLMM did not say.
+pub(super) enum Heard {
+    Status(Option<MeterStatus>, Freshness),
+    Events(Option<Arc<[AlertEvent]>>),
+    Limits(Option<Arc<[Limit]>>),
+}
+
+/// Whether SLMM has just said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Freshness {
+    Now,
+    Remembered,
+}
+
+/// What is remembered of a meter.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Seen {
+    /// Whether an answer is awaited.
+    asked: bool,
+    status: Option<Kept<(MeterStatus, Freshness)>>,
+    events: Option<Kept<Arc<[AlertEvent]>>>,
+    limits: Option<Kept<Arc<[Limit]>>>,
+}
+
+#[derive(Debug, Clone)]
+struct Kept<T> {
+    value: Option<T>,
+    at: Duration,
+    heard_at: Timestamp,
+}
+
+impl<T> Kept<T> {
+    fn known(&self, elapsed: Duration) -> Option<&T> {
+        let age = elapsed.saturating_sub(self.at);
+        self.value.as_ref().filter(|_| age <= MEMORY)
+    }
+}
+
+impl Seen {
+    pub(super) fn status(answer: Answer<MeterStatus>) -> Heard {
+        let freshness = if answer.is_remembered() {
+            Freshness::Remembered
+        } else {
+            Freshness::Now
+        };
+        Heard::Status(answer.into_value(), freshness)
+    }
+
+    pub(super) fn events(answer: Answer<Arc<[AlertEvent]>>) -> Heard {
+        Heard::Events(answer.into_value().map(|events| newest_of_each(&events)))
+    }
+
+    pub(super) fn limits(answer: Answer<Arc<[Limit]>>) -> Heard {
+        Heard::Limits(answer.into_value())
+    }
+
+    /// What to ask next: the most overdue. From here on an answer is awaited.
+    pub(super) fn next(&mut self, elapsed: Duration) -> Option<Question> {
+        if self.asked {
+            return None;
+        }
+        self.asked = true;
+        let overdue = |at: Option<Duration>, every: Duration| {
+            at.map_or(f64::INFINITY, |at| {
+                elapsed.saturating_sub(at).as_secs_f64() / every.as_secs_f64()
+            })
+        };
+        let status = overdue(self.status.as_ref().map(|kept| kept.at), STATUS_EVERY);
+        let events = overdue(self.events.as_ref().map(|kept| kept.at), EVENTS_EVERY);
+        let limits = if self.has_open_events() {
+            overdue(self.limits.as_ref().map(|kept| kept.at), LIMITS_EVERY)
+        } else {
+            0.0
+        };
+        // Of those equally overdue the first: a meter of which nothing is known is asked how it is.
+        Some(if status >= events && status >= limits {
+            Question::Status
+        } else if events >= limits {
+            Question::Events
+        } else {
+            Question::Limits
+        })
+    }
+
+    pub(super) fn take(&mut self, heard: Heard, at: Duration, heard_at: Timestamp) {
+        self.asked = false;
+        match heard {
+            Heard::Status(value, freshness) => {
+                let value = value.map(|status| (status, freshness));
+                self.status = Some(Kept {
+                    value,
+                    at,
+                    heard_at,
+                });
+            }
+            Heard::Events(value) => {
+                self.events = Some(Kept {
+                    value,
+                    at,
+                    heard_at,
+                })
+            }
+            Heard::Limits(value) => {
+                self.limits = Some(Kept {
+                    value,
+                    at,
+                    heard_at,
+                })
+            }
+        }
+    }
+
+    /// What SLMM said of the meter, and the moment it is told of.
+    pub(super) fn said(
+        &self,
+        elapsed: Duration,
+        now: Timestamp,
+    ) -> Option<(MeterStatus, Timestamp)> {
+        let kept = self.status.as_ref()?;
+        let (status, freshness) = *kept.known(elapsed)?;
+        let young = elapsed.saturating_sub(kept.at) <= AS_HEARD;
+        let at = if young && freshness == Freshness::Now {
+            kept.heard_at
+        } else {
+            now
+        };
+        Some((status, at))
+    }
+
+    /// The newest event of each limit, and of the contact with the meter.
+    pub(super) fn newest_events(&self, elapsed: Duration) -> Option<&[AlertEvent]> {
+        self.events.as_ref()?.known(elapsed).map(|events| &**events)
+    }
+
+    pub(super) fn known_limits(&self, elapsed: Duration) -> Option<&[Limit]> {
+        self.limits.as_ref()?.known(elapsed).map(|limits| &**limits)
+    }
+
+    /// Whether anything hangs on the limits: without an open event none can be broken.
+    fn has_open_events(&self) -> bool {
+        let events = self.events.as_ref().and_then(|kept| kept.value.as_deref());
+        events.is_some_and(|events| {
+            let is_breach = |event: &AlertEvent| matches!(event.kind, EventKind::Breach { .. });
+            events.iter().any(|event| event.active && is_breach(event))
+        })
+    }
+}
+
+/// Only the newest event of a limit can be going on; five hundred of each meter need not be kept.
+fn newest_of_each(events: &[AlertEvent]) -> Arc<[AlertEvent]> {
+    let mut sorted: Vec<&AlertEvent> = events.iter().collect();
+    sorted.sort_by_key(|event| std::cmp::Reverse((event.onset_at, event.id)));
+    let mut met = HashSet::new();
+    sorted
+        .into_iter()
+        .filter(|event| {
+            let of_limit = match event.kind {
+                EventKind::Breach { .. } => Some((event.rule, event.name.as_str())),
+                EventKind::Connectivity => None,
+            };
+            met.insert(of_limit)
+        })
+        .cloned()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Metric, RunState};
+
+    const AT: fn(u64) -> Duration = Duration::from_secs;
+
+    fn event(id: i64, rule: i64, active: bool) -> AlertEvent {
+        AlertEvent {
+            id,
+            rule,
+            name: "Noise".into(),
+            kind: EventKind::Breach {
+                metric: Metric::Leq,
+                threshold: 65.0,
+            },
+            onset_at: Timestamp::from_second(id).unwrap(),
+            onset: None,
+            peak: None,
+            clear_at: None,
+            active,
+        }
+    }
+
+    fn answered(seen: &mut Seen, question: Question, at: u64, open: bool) {
+        let heard = match question {
+            Question::Status => Seen::status(Answer::Fresh(MeterStatus {
+                run: RunState::Measuring,
+                measuring_since: None,
+                reading: None,
+                reachable: true,
+            })),
+            Question::Events => Seen::events(Answer::Fresh(Arc::new([event(1, 1, open)]))),
+            Question::Limits => Seen::limits(Answer::Fresh(Arc::new([]))),
+        };
+        seen.take(heard, AT(at), Timestamp::UNIX_EPOCH);
+    }
+
+    fn asked_every_15_s(open: bool) -> Vec<Question> {
+        let mut seen = Seen::default();
+        let ask = |at: u64| {
+            let question = seen.next(AT(at)).unwrap();
+            answered(&mut seen, question, at, open);
+            question
+        };
+        (0..9).map(|turn| 100 + 15 * turn).map(ask).collect()
+    }
+
+    #[test]
+    fn each_look_asks_one_thing_the_most_overdue() {
+        use Question::{Events, Limits, Status};
+        let quiet = asked_every_15_s(false);
+        assert_eq!(quiet[..3], [Status, Events, Status]);
+        assert!(!quiet.contains(&Limits));
+        assert!(quiet.iter().filter(|asked| **asked == Events).count() >= 3);
+        let loud = asked_every_15_s(true);
+        assert_eq!(loud[..3], [Status, Events, Limits]);
+        assert!(loud[3..].contains(&Status) && loud[3..].contains(&Events));
+    }
+
+    #[test]
+    fn nothing_is_asked_twice_at_once() {
+        let mut seen = Seen::default();
+        assert_eq!(seen.next(AT(1)), Some(Question::Status));
+        assert_eq!(seen.next(AT(1)), None);
+        answered(&mut seen, Question::Status, 1, false);
+        assert_eq!(seen.next(AT(1)), Some(Question::Events));
+    }
+
+    #[test]
+    fn of_each_limit_the_newest_event_is_kept() {
+        let kept = newest_of_each(&[event(5, 1, true), event(9, 1, false), event(7, 2, true)]);
+        let ids: Vec<_> = kept.iter().map(|event| event.id).collect();
+        assert_eq!(ids, [9, 7]);
+    }
+
+    #[test]
+    fn what_slmm_no_longer_says_is_no_longer_told() {
+        let mut seen = Seen::default();
+        answered(&mut seen, Question::Status, 10, false);
+        let now = Timestamp::from_second(500).unwrap();
+        let (_, heard) = seen.said(AT(20), now).unwrap();
+        assert_eq!(heard, Timestamp::UNIX_EPOCH);
+        let (_, later) = seen.said(AT(10) + AS_HEARD + AT(1), now).unwrap();
+        assert_eq!(later, now);
+        assert!(seen.said(AT(11) + MEMORY, now).is_none());
+        seen.take(Seen::status(Answer::Nothing), AT(30), now);
+        assert!(seen.said(AT(30), now).is_none());
+    }
+}

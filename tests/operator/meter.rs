@@ -1,0 +1,145 @@
+//! A meter's rules and events: what staff set at SLMM, and what the record says of it.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use testkit::{House, OperatorApp, Reply, Visitor, on_both_engines};
+
+const UNIT: &str = "SLM-101";
+
+struct Desk {
+    staff: Visitor,
+    _app: OperatorApp,
+}
+
+impl Desk {
+    fn of(house: &House) -> Self {
+        house.data.site("Harbour Tower", UNIT);
+        let app = house.office();
+        Self {
+            staff: Visitor::at(&app.url()),
+
+            _app: app,
+        }
+    }
+
+    async fn sends(&self, method: Method, rest: &str, body: &Value) -> Reply {
+        let request = self
+            .staff
+            .request(method, &format!("/api/slmm/{UNIT}/{rest}"))
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/json")
+            .body(body.to_string());
+        self.staff.send(request).await
+    }
+
+    async fn rules(&self) -> Value {
+        let path = format!("/api/slmm/{UNIT}/alerts/rules");
+        self.staff.get(&path).await.json()["rules"].clone()
+    }
+}
+
+fn night() -> Value {
+    json!({
+        "name": "Night noise", "metric": "leq", "comparison": "above", "threshold_db": 65,
+        "duration_s": 60, "schedule_start": "22:00", "schedule_end": "07:00", "schedule_days": [0, 1, 2, 3, 4],
+    })
+}
+
+on_both_engines! {
+    async fn a_rule_is_made_changed_and_deleted_and_all_of_it_is_on_the_record(house: House) {
+        let desk = Desk::of(&house);
+        let made = desk.sends(Method::POST, "alerts/rules", &night()).await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        let id = made.json()["rule"]["id"].as_i64().unwrap();
+        let rules = desk.rules().await;
+        assert_eq!((rules[0]["name"].as_str(), rules[0]["schedule_days"].as_str()), (Some("Night noise"), Some("0,1,2,3,4")));
+        assert_eq!(rules[0]["standing"], "watched");
+
+        let quieter = json!({"name": "Night noise", "metric": "leq", "threshold_db": 55.5, "enabled": false});
+        let path = format!("alerts/rules/{id}");
+        assert_eq!(desk.sends(Method::PUT, &path, &quieter).await.status, 200);
+        let rules = desk.rules().await;
+        assert_eq!((&rules[0]["threshold_db"], &rules[0]["standing"]), (&json!(55.5), &json!("paused")));
+
+        let deleted = desk.sends(Method::DELETE, &path, &json!({})).await;
+        assert_eq!(deleted.json()["remaining"], 0);
+        assert_eq!(desk.rules().await, json!([]));
+        assert_eq!(desk.sends(Method::DELETE, &path, &json!({})).await.status, 404);
+
+        let log = house.data.operator().audit_log(50).unwrap();
+        for act in ["unit.create-rule", "unit.change-rule", "unit.delete-rule"] {
+            assert_eq!(log.iter().filter(|record| record.action == act).count(), 1, "{act}");
+        }
+        let change = log.iter().find(|record| record.action == "unit.change-rule").unwrap();
+        let change = format!("{change:?}");
+        assert!(change.contains("65") && change.contains("55.5"), "{change}");
+    }
+
+    async fn what_slmm_would_choke_on_is_refused_field_by_field(house: House) {
+        let desk = Desk::of(&house);
+        for (field, value) in [
+            ("metric", json!("loud")), ("threshold_db", json!(161)), ("threshold_db", json!(null)),
+            ("schedule_start", json!("25:00")), ("schedule_days", json!([7])), ("duration_s", json!(-1)),
+            ("name", json!("")), ("nonsense", json!(1)),
+        ] {
+            let mut rule = night();
+            rule[field] = value.clone();
+            let reply = desk.sends(Method::POST, "alerts/rules", &rule).await;
+            assert_eq!((reply.status, reply.header("content-type")), (422, "application/problem+json"), "{field} {value}");
+            assert_eq!(reply.json()["errors"][0]["field"], field, "{}", reply.body);
+        }
+        assert_eq!(desk.rules().await, json!([]), "nothing half done");
+        let stranger = desk.staff.get("/api/slmm/SLM-999/alerts/rules").await;
+        assert_eq!(stranger.status, 404);
+    }
+
+    async fn the_page_says_rules_as_sentences_and_keeps_what_was_typed(house: House) {
+        let desk = Desk::of(&house);
+        let page = format!("/slm/{UNIT}");
+        let fields = [("name", "Night <noise>"), ("metric", "leq"), ("duration_s", "60"), ("threshold_db", "900")];
+        let refused = desk.staff.submit(&format!("{page}/rules"), &fields).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains("Night &lt;noise&gt;") && refused.body.contains("threshold_db-problem"), "{}", refused.body);
+        let mut right = fields;
+        right[3].1 = "65";
+        let made = desk.staff.submit(&format!("{page}/rules"), &right).await;
+        assert_eq!((made.status, made.header("location")), (303, page.as_str()));
+        let shown = desk.staff.get(&page).await;
+        assert!(shown.body.contains("Alert when Leq is above 65 dB for 60 s, at any time"), "{}", shown.body);
+        assert!(shown.body.contains("all clear") && shown.body.contains("Keepalive on"), "{}", shown.body);
+        let id = desk.rules().await[0]["id"].as_i64().unwrap();
+        desk.staff.submit(&format!("{page}/rules/{id}/enabled"), &[("on", "false")]).await;
+        assert!(desk.staff.get(&page).await.body.contains("Paused"));
+        desk.staff.submit(&format!("{page}/rules/{id}/delete"), &[]).await;
+        let bare = desk.staff.get(&page).await.body;
+        assert!(bare.contains("still kept on its fast rate for nothing"), "{bare}");
+        desk.staff.submit(&format!("{page}/keepalive"), &[("on", "false")]).await;
+        assert!(desk.staff.get(&page).await.body.contains("Keepalive off"));
+    }
+
+    async fn an_event_is_seen_under_a_name(house: House) {
+        let desk = Desk::of(&house);
+        let onset = testkit::at("2026-11-21T03:00:00Z");
+        let id = house.sim().insert_event(slmm_sim::Event::lost_contact(UNIT, onset));
+        let reply = desk.sends(Method::POST, &format!("alerts/events/{id}/ack"), &json!({})).await;
+        assert_eq!(reply.json(), json!({"acknowledged": id, "by": "operator"}));
+        let events = desk.staff.get(&format!("/api/slmm/{UNIT}/alerts/events")).await.json();
+        assert_eq!(events["events"][0]["acknowledged_by"], "operator");
+        assert_eq!(desk.staff.get(&format!("/api/slmm/{UNIT}/alerts/events?limit=501")).await.status, 400);
+        assert_eq!(desk.sends(Method::POST, "alerts/events/999/ack", &json!({})).await.status, 404);
+    }
+
+    async fn without_slmm_the_page_stays_and_says_so(house: House) {
+        house.data.site("Harbour Tower", UNIT);
+        house.sim().set_down(true);
+        let app = house.office_with(|options| options.slmm_timeout = Duration::from_millis(300));
+        let staff = Visitor::at(&app.url());
+        let page = staff.get(&format!("/slm/{UNIT}")).await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("SLMM does not answer") && page.body.contains("SLMM does not say"), "{}", page.body);
+        let rules = staff.get(&format!("/api/slmm/{UNIT}/alerts/rules")).await;
+        assert_eq!(rules.status, 502);
+    }
+}
