@@ -131,6 +131,25 @@ on_both_engines! {
         assert_eq!(desk.sends(Method::POST, "alerts/events/999/ack", &json!({})).await.status, 404);
     }
 
+    async fn the_inbox_has_what_goes_on_first_and_is_acknowledged_from(house: House) {
+        let desk = Desk::of(&house);
+        let over = slmm_sim::Event {
+            clear_at: Some(testkit::at("2026-11-21T03:30:00Z")),
+            ..slmm_sim::Event::lost_contact(UNIT, testkit::at("2026-11-21T03:20:00Z"))
+        };
+        house.sim().insert_event(over);
+        let id = house.sim().insert_event(slmm_sim::Event::lost_contact(UNIT, testkit::at("2026-11-21T03:00:00Z")));
+        let page = desk.staff.get("/alerts").await;
+        assert!(page.body.contains("1 active") && page.body.contains("North gate"), "{}", page.body);
+        let (first, second) = (page.body.find("03:00:00Z").unwrap(), page.body.find("03:20:00Z").unwrap());
+        assert!(first < second, "what goes on comes first, though it began earlier");
+        let seen = desk.staff.submit(&format!("/slm/{UNIT}/events/{id}/ack"), &[("from", "alerts")]).await;
+        assert_eq!((seen.status, seen.header("location")), (303, "/alerts"));
+        let unseen = desk.staff.get("/alerts?state=unseen").await.body;
+        assert!(!unseen.contains("03:00:00Z") && unseen.contains("03:20:00Z"), "{unseen}");
+        assert!(desk.staff.get("/alerts?unit=SLM-9").await.body.contains("Nothing to show."));
+    }
+
     async fn without_slmm_the_page_stays_and_says_so(house: House) {
         house.data.site("Harbour Tower", UNIT);
         house.sim().set_down(true);
@@ -141,5 +160,6 @@ on_both_engines! {
         assert!(page.body.contains("SLMM does not answer") && page.body.contains("SLMM does not say"), "{}", page.body);
         let rules = staff.get(&format!("/api/slmm/{UNIT}/alerts/rules")).await;
         assert_eq!(rules.status, 502);
+        assert!(staff.get("/alerts").await.body.contains("SLMM said nothing of 1 meter:"));
     }
 }

@@ -143,7 +143,7 @@ on_both_engines! {
         assert_eq!(refused.status, 422);
         assert!(refused.body.contains("end that stay first"), "{}", refused.body);
         assert_eq!(unit(&house, "SLM-101").retired_at, None);
-        house.data.operator().end_assignment(&site.unit, None).unwrap();
+        house.data.operator().end_assignment(&site.unit).unwrap();
         leads_to(&staff.submit("/units/SLM-101/retire", &[]).await, "/units/SLM-101");
         assert!(unit(&house, "SLM-101").retired_at.is_some());
         let shown = page(&staff, "/units/SLM-101").await;

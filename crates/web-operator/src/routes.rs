@@ -42,6 +42,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST", "/projects/{id}/portal-access/rotate-link"),
     ("POST", "/projects/{id}/portal-access/disable"),
     ("GET", "/projects/{id}/portal-preview"),
+    ("GET", "/alerts"),
     ("GET", "/slm/{unit_id}"),
     ("POST", "/slm/{unit_id}/keepalive"),
     ("POST", "/slm/{unit_id}/rules"),
@@ -74,6 +75,7 @@ pub fn configure(app: &mut ServiceConfig) {
         .configure(location_routes)
         .configure(portal_routes)
         .configure(access_routes)
+        .service(web::resource("/alerts").route(read().to(page::alerts::show)))
         .configure(meter_routes)
         .configure(slmm_routes)
         .configure(unit_routes)

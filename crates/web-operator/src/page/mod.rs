@@ -1,6 +1,7 @@
 //! The pages. One module a page: its context type, its samples, its handler; the template of the
 //! same name stands in `templates/operator`.
 
+pub(crate) mod alerts;
 pub(crate) mod board;
 pub(crate) mod clients;
 pub(crate) mod form;
@@ -123,6 +124,7 @@ mod tests {
         render_all::<projects::portal::SecretPage>(&templates, &mut seen);
         render_all::<sheet::SheetPage>(&templates, &mut seen);
         render_all::<meter::MeterPage>(&templates, &mut seen);
+        render_all::<alerts::AlertsPage>(&templates, &mut seen);
         render_all::<meter::edit::RulePage>(&templates, &mut seen);
         render_all::<units::detail::UnitPage>(&templates, &mut seen);
         render_all::<units::list::UnitsPage>(&templates, &mut seen);

@@ -70,12 +70,18 @@ pub(crate) async fn acknowledge(
     office: Data<Office>,
     staff: Staff,
     path: Path<(String, String)>,
+    body: Bytes,
 ) -> Result<HttpResponse, WebError> {
     let (unit, id) = path.into_inner();
     let id: i64 = id.parse().map_err(|_no_id| WebError::NotFound)?;
+    let from_inbox = Sent::read(&body)?.text("from") == "alerts";
     let meter = office.meter(&staff, &unit).await?;
     office.acknowledge(&staff, meter, id).await?;
-    Ok(to_meter(&unit))
+    Ok(if from_inbox {
+        see("/alerts")
+    } else {
+        to_meter(&unit)
+    })
 }
 
 /// `POST /slm/{unit_id}/keepalive`.
@@ -98,7 +104,11 @@ pub(super) fn read_rule(body: &[u8]) -> Result<RuleInput, WebError> {
 }
 
 pub(super) fn to_meter(unit: &str) -> HttpResponse {
+    see(&format!("/slm/{unit}"))
+}
+
+fn see(path: &str) -> HttpResponse {
     HttpResponse::SeeOther()
-        .insert_header((LOCATION, format!("/slm/{unit}")))
+        .insert_header((LOCATION, path))
         .finish()
 }

@@ -3,8 +3,8 @@
 pub(crate) mod acts;
 pub(crate) mod edit;
 mod form;
-mod parts;
-mod samples;
+pub(super) mod parts;
+pub(super) mod samples;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};

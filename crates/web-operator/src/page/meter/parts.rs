@@ -10,23 +10,28 @@ use crate::Office;
 /// How the meter is.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct DevicePart {
-    pub(super) run: &'static str,
-    pub(super) since: Option<When>,
+    pub(in crate::page) run: &'static str,
+    pub(in crate::page) since: Option<When>,
     /// Name and dB with one decimal.
-    pub(super) levels: Vec<(String, Option<String>)>,
-    pub(super) read: Option<When>,
-    pub(super) reachable: Option<bool>,
-    pub(super) last_seen: Option<When>,
-    pub(super) last_error: Option<String>,
+    pub(in crate::page) levels: Vec<(String, Option<String>)>,
+    pub(in crate::page) read: Option<When>,
+    pub(in crate::page) reachable: Option<bool>,
+    pub(in crate::page) last_seen: Option<When>,
+    pub(in crate::page) last_error: Option<String>,
     /// Name and what SLMM says.
-    pub(super) supply: Vec<(&'static str, String)>,
-    pub(super) kept_alive: bool,
-    pub(super) monitor: &'static str,
-    pub(super) watchers: u32,
+    pub(in crate::page) supply: Vec<(&'static str, String)>,
+    pub(in crate::page) kept_alive: bool,
+    pub(in crate::page) monitor: &'static str,
+    pub(in crate::page) watchers: u32,
 }
 
 impl DevicePart {
-    pub(super) fn new(office: &Office, device: &Device, zone: &TimeZone, now: Timestamp) -> Self {
+    pub(in crate::page) fn new(
+        office: &Office,
+        device: &Device,
+        zone: &TimeZone,
+        now: Timestamp,
+    ) -> Self {
         let monitor = device.monitor.unwrap_or_default();
         let reading = device.reading.as_ref();
         let level = |metric: Metric| {
@@ -81,17 +86,17 @@ fn label(office: &Office, metric: Metric) -> String {
 /// A rule as a sentence.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct RuleLine {
-    pub(super) id: i64,
-    pub(super) name: String,
-    pub(super) words: String,
-    pub(super) advanced: String,
-    pub(super) enabled: bool,
+    pub(in crate::page) id: i64,
+    pub(in crate::page) name: String,
+    pub(in crate::page) words: String,
+    pub(in crate::page) advanced: String,
+    pub(in crate::page) enabled: bool,
     /// Why SLMM does not watch it, though it is turned on.
-    pub(super) trouble: Option<&'static str>,
+    pub(in crate::page) trouble: Option<&'static str>,
 }
 
 impl RuleLine {
-    pub(super) fn new(rule: &Rule) -> Self {
+    pub(in crate::page) fn new(rule: &Rule) -> Self {
         let metric = match rule.metric {
             Some(metric) => super::form::metric_words(metric),
             None => &rule.metric_text,
@@ -139,20 +144,20 @@ impl RuleLine {
 /// An event as a line.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct EventLine {
-    pub(super) id: i64,
-    pub(super) name: String,
-    pub(super) onset: When,
-    pub(super) clear: Option<When>,
-    pub(super) lasted: String,
-    pub(super) peak: Option<String>,
-    pub(super) active: bool,
-    pub(super) contact: bool,
+    pub(in crate::page) id: i64,
+    pub(in crate::page) name: String,
+    pub(in crate::page) onset: When,
+    pub(in crate::page) clear: Option<When>,
+    pub(in crate::page) lasted: String,
+    pub(in crate::page) peak: Option<String>,
+    pub(in crate::page) active: bool,
+    pub(in crate::page) contact: bool,
     /// Under which name, and when.
-    pub(super) seen: Option<(String, When)>,
+    pub(in crate::page) seen: Option<(String, When)>,
 }
 
 impl EventLine {
-    pub(super) fn new(event: &RuleEvent, zone: &TimeZone, now: Timestamp) -> Self {
+    pub(in crate::page) fn new(event: &RuleEvent, zone: &TimeZone, now: Timestamp) -> Self {
         let near = |at: Timestamp| When::near(at, zone, now);
         let contact = event.subject == EventSubject::Connectivity;
         Self {

@@ -10,8 +10,10 @@ use super::MeterPage;
 use super::edit::RulePage;
 use super::form::rule_form;
 use super::parts::{DevicePart, EventLine, RuleLine};
+use crate::page::alerts::{AlertsPage, Line, filter_fields};
 use crate::page::form::Form;
 use crate::page::head::Head;
+use crate::page::units::stay::Stay;
 
 fn when() -> When {
     When::full(Timestamp::UNIX_EPOCH, &TimeZone::UTC)
@@ -114,4 +116,25 @@ fn rule_page(is_last: bool) -> RulePage {
 
 pub(super) fn rule_pages() -> Vec<RulePage> {
     vec![rule_page(true), rule_page(false)]
+}
+
+pub(in crate::page) fn alerts() -> Vec<AlertsPage> {
+    let line = |active, stay| Line {
+        unit: "SLM-101".into(),
+        stay,
+        event: event(active),
+    };
+    let page = |lines, active, unheard| AlertsPage {
+        head: Head::sample("alerts", true),
+        filter: filter_fields("", "active"),
+        lines,
+        active,
+        unheard,
+    };
+    let stay = Stay::samples().into_iter().next();
+    vec![
+        page(vec![line(true, stay), line(false, None)], 1, 0),
+        page(Vec::new(), 0, 2),
+        page(Vec::new(), 0, 0),
+    ]
 }

@@ -5,7 +5,7 @@ pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod new;
 pub(crate) mod retire;
-mod stay;
+pub(super) mod stay;
 
 use domain::{TimeZone, Timestamp, UnitId};
 use store_operator::{OperatorError, UnitRecord};

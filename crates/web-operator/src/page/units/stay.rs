@@ -7,20 +7,20 @@ use web::when::When;
 
 /// Where a meter stood, stands or is to stand.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Stay {
-    pub(super) project_id: String,
-    pub(super) project: String,
-    pub(super) place: String,
-    pub(super) from: When,
-    pub(super) until: Option<When>,
+pub(in crate::page) struct Stay {
+    pub(in crate::page) project_id: String,
+    pub(in crate::page) project: String,
+    pub(in crate::page) place: String,
+    pub(in crate::page) from: When,
+    pub(in crate::page) until: Option<When>,
     /// `now`, `to come` or `over`.
-    pub(super) state: &'static str,
+    pub(in crate::page) state: &'static str,
     /// Whether its project is deleted: there is no page to go to.
-    pub(super) gone: bool,
+    pub(in crate::page) gone: bool,
 }
 
 impl Stay {
-    pub(super) fn of(stay: &StayRecord, zone: &TimeZone, now: Timestamp) -> Self {
+    pub(in crate::page) fn of(stay: &StayRecord, zone: &TimeZone, now: Timestamp) -> Self {
         let window = stay.assignment.window;
         let state = if stay.assignment.lasts(now) {
             "now"
@@ -40,7 +40,7 @@ impl Stay {
         }
     }
 
-    pub(super) fn samples() -> Vec<Self> {
+    pub(in crate::page) fn samples() -> Vec<Self> {
         let at = || When::full(Timestamp::UNIX_EPOCH, &TimeZone::UTC);
         let stay = |state, until, gone| Self {
             project_id: "0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8e01".into(),
