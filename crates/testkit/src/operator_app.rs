@@ -81,7 +81,7 @@ impl OperatorApp {
         let slmm =
             Slmm::start(config, clock.clone(), random.clone()).expect("SLMM's client starts");
         let control = slmm::Config::new(slmm_url, options.slmm_timeout, 2)
-            .and_then(|config| Ok(Control::start(config)))
+            .map(Control::start)
             .expect("SLMM's URL")
             .expect("SLMM's control starts");
         let params = HashParams::new(8, 1, 1).expect("argon2's least parameters");

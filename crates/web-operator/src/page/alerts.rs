@@ -73,7 +73,7 @@ pub(crate) async fn show(
         .collect()
         .await;
     let state = query(&request, "state");
-    let page = page(&office, &query(&request, "unit"), &state, heard);
+    let page = page(&office, &query(&request, "unit"), &state, &heard);
     html(&office, &request, &page)
 }
 
@@ -83,7 +83,7 @@ async fn listen(office: &Office, placed: UnitPlaced) -> Heard {
     (placed, events)
 }
 
-fn page(office: &Office, unit: &str, state: &str, heard: Vec<Heard>) -> AlertsPage {
+fn page(office: &Office, unit: &str, state: &str, heard: &[Heard]) -> AlertsPage {
     let (now, zone) = (office.now(), &office.settings.site_zone);
     let unheard = heard.iter().filter(|(_, events)| events.is_none()).count();
     let mut found: Vec<(&UnitPlaced, &RuleEvent)> = heard
