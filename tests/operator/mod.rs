@@ -1,5 +1,6 @@
 //! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
+mod audit;
 mod board;
 mod clients;
 mod guard;
@@ -10,5 +11,6 @@ mod portal_access;
 mod portal_pages;
 mod projects;
 mod staff;
+mod system;
 mod units;
 mod words;

@@ -1,5 +1,7 @@
 //! The roster: meters listed, added, said of anew, taken out of use and back.
 
+use std::time::Duration;
+
 use domain::Timestamp;
 use store_operator::{NewUnit, UnitRecord};
 use testkit::{House, Reply, Visitor, at, on_both_engines, unit_id};
@@ -98,6 +100,7 @@ on_both_engines! {
         assert_eq!(added.calibration_due, Some(at("2027-03-01T00:00:00Z")));
         let shown = page(&staff, "/units/SLM-101").await;
         assert_has(&shown, &["Stands nowhere.", "It has not stood anywhere yet."]);
+        house.clock().advance(Duration::from_secs(1));
         let anew = [("serial", ""), ("model", "NL-53"), ("calibration_due", "2028-03-01")];
         leads_to(&staff.submit("/units/SLM-101", &anew).await, "/units/SLM-101");
         let edited = unit(&house, "SLM-101");

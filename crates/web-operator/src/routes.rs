@@ -7,7 +7,7 @@ use actix_web::{Resource, Route};
 use crate::api::portal_access;
 use crate::api::slmm::{device, events, rules};
 use crate::page::meter::{self, acts, edit};
-use crate::page::units;
+use crate::page::{audit, units};
 use crate::{health, page, statics};
 
 /// The paths of the app and the methods they take.
@@ -62,6 +62,9 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET POST", "/units/{id}"),
     ("POST", "/units/{id}/retire"),
     ("POST", "/units/{id}/unretire"),
+    ("GET", "/audit"),
+    ("GET", "/audit.csv"),
+    ("GET", "/system"),
     ("GET", "/static/{hash}/{file}*"),
 ];
 
@@ -79,6 +82,9 @@ pub fn configure(app: &mut ServiceConfig) {
         .configure(meter_routes)
         .configure(slmm_routes)
         .configure(unit_routes)
+        .service(web::resource("/audit").route(read().to(audit::list::show)))
+        .service(web::resource("/audit.csv").route(read().to(audit::export::show)))
+        .service(web::resource("/system").route(read().to(page::system::show)))
         .service(web::resource("/static/{hash}/{file}*").route(read().to(statics::file)))
         .default_service(web::to(health::nothing));
 }

@@ -2,6 +2,7 @@
 //! same name stands in `templates/operator`.
 
 pub(crate) mod alerts;
+pub(crate) mod audit;
 pub(crate) mod board;
 pub(crate) mod clients;
 pub(crate) mod form;
@@ -11,6 +12,7 @@ pub(crate) mod meter;
 pub(crate) mod notice;
 pub(crate) mod projects;
 mod sheet;
+pub(crate) mod system;
 pub(crate) mod units;
 
 use std::str::FromStr;
@@ -115,6 +117,7 @@ mod tests {
         };
         let templates = OperatorTemplates::parse(&globals).unwrap();
         let mut seen = BTreeSet::new();
+        render_all::<audit::list::AuditPage>(&templates, &mut seen);
         render_all::<board::BoardPage>(&templates, &mut seen);
         render_all::<clients::detail::ClientPage>(&templates, &mut seen);
         render_all::<clients::list::ClientsPage>(&templates, &mut seen);
@@ -126,6 +129,7 @@ mod tests {
         render_all::<meter::MeterPage>(&templates, &mut seen);
         render_all::<alerts::AlertsPage>(&templates, &mut seen);
         render_all::<meter::edit::RulePage>(&templates, &mut seen);
+        render_all::<system::SystemPage>(&templates, &mut seen);
         render_all::<units::detail::UnitPage>(&templates, &mut seen);
         render_all::<units::list::UnitsPage>(&templates, &mut seen);
         render_all::<units::new::NewUnitPage>(&templates, &mut seen);

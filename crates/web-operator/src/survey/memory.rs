@@ -123,14 +123,14 @@ impl Seen {
                     value,
                     at,
                     heard_at,
-                })
+                });
             }
             Heard::Limits(value) => {
                 self.limits = Some(Kept {
                     value,
                     at,
                     heard_at,
-                })
+                });
             }
         }
     }

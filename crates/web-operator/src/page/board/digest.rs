@@ -21,7 +21,7 @@ pub(super) struct Digest {
     open_portals: usize,
     /// When a client last came in, and to which project.
     last_visit: Option<(Timestamp, String)>,
-    last_visit_at: Option<When>,
+    last_visit_words: Option<String>,
     /// Meters of which SLMM has not said yet whether a limit is broken.
     unjudged: usize,
 }
@@ -50,10 +50,10 @@ pub(super) fn digest(office: &Office, look: &Look, projects: Vec<BoardProject>) 
     for project in projects {
         digest.add(&eye, project);
     }
-    digest.last_visit_at = digest
-        .last_visit
-        .as_ref()
-        .map(|(at, _)| When::near(*at, eye.zone, eye.now));
+    digest.last_visit_words = digest.last_visit.as_ref().map(|(at, project)| {
+        let when = When::on(*at, eye.zone, eye.now);
+        format!("a client last came in {when} ({project})")
+    });
     digest
         .breaches
         .sort_by_key(|(onset, _)| std::cmp::Reverse(*onset));
@@ -151,12 +151,8 @@ impl Digest {
         let silent = self.silent.len();
         let (measuring, meters) = (measuring.count(), count(meters.count(), "meter"));
         summary.push(format!("{meters}: {measuring} measuring, {silent} silent."));
-        let visit = match (&self.last_visit, &self.last_visit_at) {
-            (Some((_, project)), Some(at)) => {
-                format!("a client last came in at {} ({project})", at.text)
-            }
-            _ => "no client has come in yet".to_owned(),
-        };
+        let visit = self.last_visit_words.as_deref();
+        let visit = visit.unwrap_or("no client has come in yet");
         let portals = count(self.open_portals, "portal");
         summary.push(format!("{portals} open; {visit}."));
         summary

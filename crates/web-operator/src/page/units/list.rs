@@ -100,7 +100,7 @@ fn filter(search: &str, shown: &str, now: Timestamp) -> UnitFilter {
 fn fields(search: &str, shown: &str) -> Vec<Field> {
     let choice = |value: &str, words: &str| (value.to_owned(), words.to_owned());
     vec![
-        Field::text("search", "Search", search).required(),
+        Field::text("search", "Search", search),
         Field::select(
             "show",
             "Show",
@@ -111,8 +111,7 @@ fn fields(search: &str, shown: &str) -> Vec<Field> {
                 choice("retired", "Retired"),
                 choice("all", "All"),
             ],
-        )
-        .required(),
+        ),
     ]
 }
 
