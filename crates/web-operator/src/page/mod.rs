@@ -10,7 +10,6 @@ mod head;
 mod links;
 pub(crate) mod meter;
 pub(crate) mod notice;
-mod paging;
 pub(crate) mod projects;
 mod sheet;
 pub(crate) mod system;
@@ -123,6 +122,10 @@ mod tests {
         render_all::<clients::detail::ClientPage>(&templates, &mut seen);
         render_all::<clients::list::ClientsPage>(&templates, &mut seen);
         render_all::<notice::NoticePage>(&templates, &mut seen);
+        render_all::<projects::detail::ProjectPage>(&templates, &mut seen);
+        render_all::<projects::list::ProjectsPage>(&templates, &mut seen);
+        render_all::<projects::portal::SecretPage>(&templates, &mut seen);
+        render_all::<sheet::SheetPage>(&templates, &mut seen);
         render_all::<meter::MeterPage>(&templates, &mut seen);
         render_all::<alerts::AlertsPage>(&templates, &mut seen);
         render_all::<meter::edit::RulePage>(&templates, &mut seen);
@@ -130,10 +133,6 @@ mod tests {
         render_all::<units::detail::UnitPage>(&templates, &mut seen);
         render_all::<units::list::UnitsPage>(&templates, &mut seen);
         render_all::<units::new::NewUnitPage>(&templates, &mut seen);
-        render_all::<projects::detail::ProjectPage>(&templates, &mut seen);
-        render_all::<projects::list::ProjectsPage>(&templates, &mut seen);
-        render_all::<projects::portal::SecretPage>(&templates, &mut seen);
-        render_all::<sheet::SheetPage>(&templates, &mut seen);
         let is_page =
             |name: &&str| name.starts_with("operator/") && !name.starts_with("operator/_");
         let pages: BTreeSet<_> = templates.names().into_iter().filter(is_page).collect();

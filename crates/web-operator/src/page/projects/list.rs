@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use domain::{ProjectStatus, TimeZone, Timestamp};
 use serde::Serialize;
-use store_operator::{Page as PageOf, ProjectFilter, ProjectRecord};
+use store_operator::{Page as PageOf, Paged, ProjectFilter, ProjectRecord};
 use web::when::When;
 use web::{Page, WebError};
 
@@ -13,7 +13,7 @@ use crate::guard::Staff;
 use crate::page::form::query;
 use crate::page::head::Head;
 use crate::page::html;
-use crate::page::paging::Paging;
+use crate::page::links::{Links, number};
 
 /// `operator/projects-list.html`
 #[derive(Debug, Serialize)]
@@ -24,7 +24,8 @@ pub(crate) struct ProjectsPage {
     status: String,
     projects: Vec<Line>,
     total: usize,
-    paging: Paging,
+    /// Where there is more than one page.
+    links: Option<Links>,
 }
 
 /// One project.
@@ -67,8 +68,7 @@ pub(crate) async fn show(
         status,
     };
     let search = filter.search.clone();
-    let filters = [("q", search.clone()), ("status", query(&request, "status"))];
-    let page = PageOf::new(query(&request, "page").parse().unwrap_or(1), 50);
+    let page = PageOf::new(number(&request, "page"), 50);
     let found = office
         .desk
         .act(staff.actor(), move |operator| {
@@ -78,10 +78,10 @@ pub(crate) async fn show(
     let (zone, now) = (&office.settings.site_zone, office.now());
     let page = ProjectsPage {
         head: Head::new(&office, "projects"),
+        links: links(&found, &search, status),
         search,
         status: status.map(|status| status.to_string()).unwrap_or_default(),
         total: found.total,
-        paging: Paging::of("/projects", &filters, found.page.number(), found.pages()),
         projects: found
             .items
             .into_iter()
@@ -89,6 +89,17 @@ pub(crate) async fn show(
             .collect(),
     };
     html(&office, &request, &page)
+}
+
+fn links(
+    found: &Paged<ProjectRecord>,
+    search: &str,
+    status: Option<ProjectStatus>,
+) -> Option<Links> {
+    let status = status.map_or("", ProjectStatus::as_str);
+    let filter = [("q", search), ("status", status)];
+    let (number, pages) = (found.page.number(), found.pages());
+    (pages > 1).then(|| Links::of("/projects", &filter, number, pages))
 }
 
 impl Page for ProjectsPage {
@@ -110,7 +121,7 @@ impl Page for ProjectsPage {
             status: status.into(),
             projects,
             total: 120,
-            paging: Paging::of("/projects", &[("q", search.into())], number, pages),
+            links: (pages > 1).then(|| Links::of("/projects", &[("q", search)], number, pages)),
         };
         let opened = Some(Timestamp::UNIX_EPOCH);
         let lines = vec![line(true, opened), line(true, None), line(false, None)];
