@@ -48,4 +48,13 @@ on_both_engines! {
             assert_eq!(staff.get(path).await.status, 404, "{path}");
         }
     }
+
+    async fn no_page_is_compressed_for_links_and_passwords_stand_in_them(house: House) {
+        let app = house.office();
+        let staff = Visitor::at(&app.url());
+        let request = staff.request(reqwest::Method::GET, "/projects").header("accept-encoding", "gzip, br");
+        let reply = request.send().await.unwrap();
+        assert_eq!((reply.status().as_u16(), reply.headers().get("content-encoding")), (200, None));
+        assert!(reply.text().await.unwrap().len() > 1024, "short pages would prove nothing");
+    }
 }

@@ -1,9 +1,21 @@
 //! Which scripts a page will need, so that the browser can ask for all of them at once instead of
 //! finding them one import after another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_embed::RustEmbed;
+
+/// By the name of a page's script, `{app}/js/{name}.js`: the modules it imports.
+pub fn of_pages<E: RustEmbed>(
+    app: &str,
+    names: &[&'static str],
+) -> BTreeMap<&'static str, Vec<String>> {
+    let module = |name: &&'static str| {
+        let entry = format!("{app}/js/{name}.js");
+        (*name, imported_by::<E>(&entry))
+    };
+    names.iter().map(module).collect()
+}
 
 /// The modules that `entry` imports, directly and by others, itself not among them. Only what is
 /// imported statically counts: the rest is loaded when it is wanted.

@@ -11,6 +11,7 @@ use web::json::private_json;
 
 use crate::Office;
 use crate::guard::Staff;
+use crate::page::id_of;
 
 /// How a portal stands.
 #[derive(Serialize)]
@@ -53,7 +54,7 @@ pub(crate) async fn show(
     staff: Staff,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let project = project(&id)?;
+    let project: ProjectId = id_of(&id)?;
     let access = office
         .desk
         .act(staff.actor(), move |operator| operator.portal_show(project))
@@ -73,7 +74,7 @@ pub(crate) async fn enable(
     staff: Staff,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let project = project(&id)?;
+    let project: ProjectId = id_of(&id)?;
     let (password, hash) = office.new_password().await?;
     let opened = office
         .desk
@@ -96,7 +97,7 @@ pub(crate) async fn password(
     staff: Staff,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let project = project(&id)?;
+    let project: ProjectId = id_of(&id)?;
     let (password, hash) = office.new_password().await?;
     office
         .desk
@@ -115,7 +116,7 @@ pub(crate) async fn rotate_link(
     staff: Staff,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let project = project(&id)?;
+    let project: ProjectId = id_of(&id)?;
     let link = office
         .desk
         .act(staff.actor(), move |operator| {
@@ -133,7 +134,7 @@ pub(crate) async fn disable(
     staff: Staff,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let project = project(&id)?;
+    let project: ProjectId = id_of(&id)?;
     office
         .desk
         .act(staff.actor(), move |operator| {
@@ -150,7 +151,7 @@ pub(crate) async fn preview(
     staff: Staff,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let project = project(&id)?;
+    let project: ProjectId = id_of(&id)?;
     let ticket = office
         .desk
         .act(staff.actor(), move |operator| {
@@ -162,10 +163,6 @@ pub(crate) async fn preview(
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, format!("{portal}/portal/preview/{ticket}")))
         .finish())
-}
-
-fn project(id: &str) -> Result<ProjectId, WebError> {
-    id.parse().map_err(|_not_an_id| WebError::NotFound)
 }
 
 impl Office {

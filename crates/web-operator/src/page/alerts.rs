@@ -74,7 +74,7 @@ pub(crate) async fn show(
         .await;
     let state = query(&request, "state");
     let page = page(&office, &query(&request, "unit"), &state, &heard);
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 async fn listen(office: &Office, placed: UnitPlaced) -> Heard {

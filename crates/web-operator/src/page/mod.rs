@@ -17,12 +17,12 @@ pub(crate) mod units;
 
 use std::str::FromStr;
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
 use web::templates::{Globals, shared_source, source};
-use web::{Assets, Page, TemplateError, Templates, WebError, encoding, modules};
+use web::{Assets, Page, TemplateError, Templates, WebError, modules};
 
 use crate::statics::OperatorAssets;
 use crate::{Office, OperatorSettings};
@@ -44,39 +44,27 @@ impl OperatorTemplates {
 const SCRIPTS: [&str; 1] = ["copy"];
 
 pub(crate) fn globals(settings: &OperatorSettings, assets: &Assets) -> Globals {
-    let module = |name: &&'static str| {
-        let entry = format!("operator/js/{name}.js");
-        (*name, modules::imported_by::<OperatorAssets>(&entry))
-    };
     Globals {
         brand: settings.brand.clone(),
         assets: assets.base(),
-        modules: SCRIPTS.iter().map(module).collect(),
+        modules: modules::of_pages::<OperatorAssets>("operator", &SCRIPTS),
     }
 }
 
-/// A page, compressed as the visitor's browser likes.
-pub(crate) fn html<P: Page>(
-    office: &Office,
-    request: &HttpRequest,
-    page: &P,
-) -> Result<HttpResponse, WebError> {
-    html_with(office, request, StatusCode::OK, page)
+/// A page, as it is: the pages of this app hold links and passwords, and what holds a secret is not
+/// compressed (docs/adr/0011).
+pub(crate) fn html<P: Page>(office: &Office, page: &P) -> Result<HttpResponse, WebError> {
+    html_with(office, StatusCode::OK, page)
 }
 
 pub(crate) fn html_with<P: Page>(
     office: &Office,
-    request: &HttpRequest,
     status: StatusCode,
     page: &P,
 ) -> Result<HttpResponse, WebError> {
-    let mut response = HttpResponse::build(status);
-    response.content_type("text/html; charset=utf-8");
-    Ok(encoding::compressed(
-        request,
-        response,
-        office.render(page)?,
-    ))
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .body(office.render(page)?))
 }
 
 /// On to another page, after an act.

@@ -1,7 +1,7 @@
 //! A page that is one form: something new, something edited, or an act that asks first.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use web::{Page, WebError};
 
@@ -49,11 +49,10 @@ impl SheetPage {
     pub(crate) fn refused(
         mut self,
         office: &Office,
-        request: &HttpRequest,
         error: WebError,
     ) -> Result<HttpResponse, WebError> {
         self.form = self.form.refused(error)?;
-        html_with(office, request, StatusCode::UNPROCESSABLE_ENTITY, &self)
+        html_with(office, StatusCode::UNPROCESSABLE_ENTITY, &self)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/system`: what runs, what it stands on, and how that is doing.
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use store::SchemaStatus;
 use store_operator::Counts;
@@ -51,11 +51,7 @@ impl Figure {
 }
 
 /// `GET /system`.
-pub(crate) async fn show(
-    office: Data<Office>,
-    staff: Staff,
-    request: HttpRequest,
-) -> Result<HttpResponse, WebError> {
+pub(crate) async fn show(office: Data<Office>, staff: Staff) -> Result<HttpResponse, WebError> {
     let database = office.database.clone();
     let asked = office.desk.act(staff.actor(), move |operator| {
         let schema = database.schema_status()?;
@@ -85,7 +81,7 @@ pub(crate) async fn show(
         counts: counts.map(counted).unwrap_or_default(),
         traffic: traffic(&office),
     };
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 fn counted(counts: Counts) -> Vec<Figure> {

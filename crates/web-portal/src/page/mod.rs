@@ -41,15 +41,7 @@ pub(crate) fn globals(settings: &PortalSettings, assets: &Assets) -> Globals {
     Globals {
         brand: settings.brand.clone(),
         assets: assets.base(),
-        modules: SCRIPTS
-            .iter()
-            .map(|name| {
-                (
-                    *name,
-                    modules::imported_by::<PortalAssets>(&format!("portal/js/{name}.js")),
-                )
-            })
-            .collect(),
+        modules: modules::of_pages::<PortalAssets>("portal", &SCRIPTS),
     }
 }
 

@@ -73,7 +73,7 @@ pub(crate) async fn show(
                 operator.audit_page(&reads, before.as_ref(), SIZE)
             });
             let page = AuditPage::of(&office, &sieve, &filter, before.is_some(), found.await?);
-            html_with(&office, &request, StatusCode::OK, &page)
+            html_with(&office, StatusCode::OK, &page)
         }
         Err(error) => {
             let form = sieve.form().refused(error)?;
@@ -83,7 +83,7 @@ pub(crate) async fn show(
             };
             let page = AuditPage::of(&office, &sieve, &AuditFilter::default(), true, nothing);
             let page = AuditPage { form, ..page };
-            html_with(&office, &request, StatusCode::UNPROCESSABLE_ENTITY, &page)
+            html_with(&office, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
 }

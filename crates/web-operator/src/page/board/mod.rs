@@ -3,8 +3,8 @@
 mod digest;
 mod rollup;
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use domain::TimeZone;
 use serde::Serialize;
 use store_operator::{BoardPlace, Operator};
@@ -75,11 +75,7 @@ struct Line {
 }
 
 /// `GET /`.
-pub(crate) async fn show(
-    office: Data<Office>,
-    staff: Staff,
-    request: HttpRequest,
-) -> Result<HttpResponse, WebError> {
+pub(crate) async fn show(office: Data<Office>, staff: Staff) -> Result<HttpResponse, WebError> {
     let projects = office.desk.act(staff.actor(), Operator::board).await?;
     // What a project that is over leaves standing is still a meter, but nobody's concern today.
     let watched = projects
@@ -90,7 +86,7 @@ pub(crate) async fn show(
     let digest = digest(&office, &look, projects);
     let reachable = office.slmm.is_reachable().await;
     let page = digest.page(Head::new(&office, "board"), reachable);
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 fn meter(place: &BoardPlace) -> Option<&store_operator::StandingMeter> {

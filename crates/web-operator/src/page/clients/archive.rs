@@ -1,7 +1,7 @@
 //! A client for whom the firm works no more, or works again.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::ClientId;
 use store_operator::ClientRecord;
 use web::WebError;
@@ -18,11 +18,10 @@ use crate::page::{html, id_of, see_other};
 pub(crate) async fn ask(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let client = client(&office, &staff, id_of(&id)?).await?;
-    html(&office, &request, &page(&office, &client))
+    html(&office, &page(&office, &client))
 }
 
 /// `POST /clients/{id}/archive`.

@@ -1,7 +1,7 @@
 //! One client with its projects.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::ClientId;
 use serde::Serialize;
 use web::{Page, WebError};
@@ -35,7 +35,6 @@ struct Line {
 pub(crate) async fn show(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let client: ClientId = id_of(&id)?;
@@ -62,7 +61,7 @@ pub(crate) async fn show(
             })
             .collect(),
     };
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 impl Page for ClientPage {

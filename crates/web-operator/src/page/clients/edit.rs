@@ -1,7 +1,7 @@
 //! A client, said anew.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::ClientId;
 use store_operator::{ClientEdit, ClientRecord};
 use web::WebError;
@@ -18,20 +18,18 @@ use crate::page::{html, id_of, see_other};
 pub(crate) async fn show(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let client = client(&office, &staff, id_of(&id)?).await?;
     let email = client.contact_email.as_deref().unwrap_or_default();
     let form = form(&client.name, email);
-    html(&office, &request, &page(&office, &client, form))
+    html(&office, &page(&office, &client, form))
 }
 
 /// `POST /clients/{id}/edit`.
 pub(crate) async fn edit(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
@@ -52,7 +50,7 @@ pub(crate) async fn edit(
         return Ok(see_other(&format!("/clients/{id}")));
     };
     let client = client(&office, &staff, id).await?;
-    page(&office, &client, form_of(&sent)).refused(&office, &request, error)
+    page(&office, &client, form_of(&sent)).refused(&office, error)
 }
 
 pub(super) async fn client(

@@ -59,7 +59,7 @@ pub(crate) async fn show(
         search,
         archived,
     };
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 /// Each word that is looked for stands in the name or the address, in whatever case.

@@ -1,7 +1,7 @@
 //! A new client.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data};
-use actix_web::{HttpRequest, HttpResponse};
 use web::WebError;
 
 use super::{form, form_of, said};
@@ -13,19 +13,14 @@ use crate::page::sheet::{Back, SheetPage};
 use crate::page::{html, see_other};
 
 /// `GET /clients/new`.
-pub(crate) async fn show(
-    office: Data<Office>,
-    _staff: Staff,
-    request: HttpRequest,
-) -> Result<HttpResponse, WebError> {
-    html(&office, &request, &page(&office, form("", "")))
+pub(crate) async fn show(office: Data<Office>, _staff: Staff) -> Result<HttpResponse, WebError> {
+    html(&office, &page(&office, form("", "")))
 }
 
 /// `POST /clients/new`.
 pub(crate) async fn create(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
     let sent = Sent::read(&body)?;
@@ -36,7 +31,7 @@ pub(crate) async fn create(
         .await;
     match made {
         Ok(client) => Ok(see_other(&format!("/clients/{client}"))),
-        Err(error) => page(&office, form_of(&sent)).refused(&office, &request, error),
+        Err(error) => page(&office, form_of(&sent)).refused(&office, error),
     }
 }
 

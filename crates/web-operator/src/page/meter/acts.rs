@@ -1,9 +1,9 @@
 //! What is done from the meter's page. Each act leads back to it.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use slmm_operator::RuleInput;
 use web::WebError;
 
@@ -19,7 +19,6 @@ pub(crate) async fn create(
     office: Data<Office>,
     staff: Staff,
     unit: Path<String>,
-    request: HttpRequest,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
     let input = read_rule(&body)?;
@@ -29,7 +28,7 @@ pub(crate) async fn create(
         Err(error) => {
             let form = rule_form(&input).refused(error)?;
             let page = page(&office, &meter, form).await;
-            html_with(&office, &request, StatusCode::UNPROCESSABLE_ENTITY, &page)
+            html_with(&office, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
 }

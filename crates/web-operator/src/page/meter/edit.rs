@@ -1,8 +1,8 @@
 //! The page of one rule: to change it, or to delete it.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use slmm_operator::RuleInput;
 use web::{Page, WebError};
@@ -33,19 +33,10 @@ pub(crate) async fn show(
     office: Data<Office>,
     staff: Staff,
     path: Path<(String, String)>,
-    request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let (unit, id) = path.into_inner();
     let form = |input: &RuleInput| Ok(rule_form(input));
-    page(
-        &office,
-        &staff,
-        (&unit, &id),
-        &request,
-        StatusCode::OK,
-        form,
-    )
-    .await
+    page(&office, &staff, (&unit, &id), StatusCode::OK, form).await
 }
 
 /// `POST /slm/{unit_id}/rules/{rule_id}`.
@@ -53,7 +44,6 @@ pub(crate) async fn change(
     office: Data<Office>,
     staff: Staff,
     path: Path<(String, String)>,
-    request: HttpRequest,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
     let (unit, id) = path.into_inner();
@@ -64,7 +54,7 @@ pub(crate) async fn change(
         Err(error) => {
             let refused = |_: &RuleInput| rule_form(&input).refused(error);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page(&office, &staff, (&unit, &id), &request, status, refused).await
+            page(&office, &staff, (&unit, &id), status, refused).await
         }
     }
 }
@@ -73,7 +63,6 @@ async fn page(
     office: &Office,
     staff: &Staff,
     (unit, id): (&str, &str),
-    request: &HttpRequest,
     status: StatusCode,
     form: impl FnOnce(&RuleInput) -> Result<Form, WebError>,
 ) -> Result<HttpResponse, WebError> {
@@ -87,7 +76,7 @@ async fn page(
         form: form(&RuleInput::from(&rule))?,
         is_last: all == 1,
     };
-    html_with(office, request, status, &page)
+    html_with(office, status, &page)
 }
 
 impl Page for RulePage {

@@ -6,9 +6,9 @@ mod form;
 pub(super) mod parts;
 pub(super) mod samples;
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::UnitId;
 use futures_util::future::join3;
 use serde::Serialize;
@@ -48,12 +48,11 @@ pub(crate) async fn show(
     office: Data<Office>,
     staff: Staff,
     unit: Path<String>,
-    request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let meter = office.meter(&staff, &unit).await?;
     let form = rule_form(&RuleInput::default());
     let page = page(&office, &meter, form).await;
-    html_with(&office, &request, StatusCode::OK, &page)
+    html_with(&office, StatusCode::OK, &page)
 }
 
 /// The page with this form on it. SLMM away leaves its parts out and says so.

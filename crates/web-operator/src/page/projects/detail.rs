@@ -1,7 +1,7 @@
 //! One project: its locations with their meters, its portal, what was.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::{ProjectStatus, TimeZone, Timestamp};
 use serde::Serialize;
 use store_operator::{PlaceDetail, ProjectDetail, StayRecord};
@@ -73,11 +73,10 @@ pub(super) struct PortalPanel {
 pub(crate) async fn show(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let detail = project(&office, &staff, id_of(&id)?).await?;
-    html(&office, &request, &page(&office, detail))
+    html(&office, &page(&office, detail))
 }
 
 fn page(office: &Office, detail: ProjectDetail) -> ProjectPage {

@@ -1,7 +1,7 @@
 //! A project, said anew.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::ProjectId;
 use store_operator::{ClientRecord, ProjectRecord};
 use web::WebError;
@@ -20,24 +20,18 @@ use crate::page::{html, id_of, see_other};
 pub(crate) async fn show(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let project = project(&office, &staff, id_of(&id)?).await?.project;
     let clients = clients(&office, &staff).await?;
     let typed = Typed::of(&project);
-    html(
-        &office,
-        &request,
-        &page(&office, &project, &typed, &clients),
-    )
+    html(&office, &page(&office, &project, &typed, &clients))
 }
 
 /// `POST /projects/{id}/edit`.
 pub(crate) async fn edit(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
@@ -58,7 +52,7 @@ pub(crate) async fn edit(
     };
     let project = project(&office, &staff, id).await?.project;
     let clients = clients(&office, &staff).await?;
-    page(&office, &project, &typed, &clients).refused(&office, &request, error)
+    page(&office, &project, &typed, &clients).refused(&office, error)
 }
 
 fn page(

@@ -88,7 +88,7 @@ pub(crate) async fn show(
             .map(|project| Line::of(project, zone, now))
             .collect(),
     };
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 fn links(

@@ -1,7 +1,7 @@
 //! The locations of a project: a new one, one said anew, one removed.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::{LocationKind, ProjectId};
 use store_operator::{LocationEdit, LocationRecord, NewLocation, PlaceDetail, ProjectDetail};
 use web::WebError;
@@ -18,22 +18,16 @@ use crate::page::{html, id_of, see_other};
 pub(crate) async fn new(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let detail = project(&office, &staff, id_of(&id)?).await?;
-    html(
-        &office,
-        &request,
-        &new_page(&office, &detail, form(&Sent::default())),
-    )
+    html(&office, &new_page(&office, &detail, form(&Sent::default())))
 }
 
 /// `POST /projects/{id}/locations/new`.
 pub(crate) async fn add(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
@@ -58,31 +52,25 @@ pub(crate) async fn add(
         return Ok(see_other(&path(id)));
     };
     let detail = project(&office, &staff, id).await?;
-    new_page(&office, &detail, form(&sent)).refused(&office, &request, error)
+    new_page(&office, &detail, form(&sent)).refused(&office, error)
 }
 
 /// `GET /projects/{id}/locations/{location}/edit`.
 pub(crate) async fn show(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     asked: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let detail = project(&office, &staff, id_of(&asked.0)?).await?;
     let location = &place(&detail, &asked.1)?.location;
     let form = form_of(location);
-    html(
-        &office,
-        &request,
-        &edit_page(&office, &detail, location, form),
-    )
+    html(&office, &edit_page(&office, &detail, location, form))
 }
 
 /// `POST /projects/{id}/locations/{location}/edit`.
 pub(crate) async fn edit(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     asked: Path<(String, String)>,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
@@ -101,9 +89,7 @@ pub(crate) async fn edit(
     };
     match done {
         Ok(()) => Ok(see_other(&path(detail.project.id))),
-        Err(error) => {
-            edit_page(&office, &detail, location, form(&sent)).refused(&office, &request, error)
-        }
+        Err(error) => edit_page(&office, &detail, location, form(&sent)).refused(&office, error),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which meter stands at a location: one is assigned, or moved here from elsewhere.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::{DeviceKind, TimeZone, Timestamp};
 use store_operator::{
     Operator, OperatorError, Page, PlaceDetail, ProjectDetail, UnitFilter, UnitPlaced,
@@ -24,21 +24,19 @@ const CHOOSE: &str = "choose a meter of the list";
 pub(crate) async fn show(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     asked: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let detail = project(&office, &staff, id_of(&asked.0)?).await?;
     let place = place(&detail, &asked.1)?;
     let units = office.desk.act(staff.actor(), units).await?;
     let page = page(&office, &detail, place, &units, &Sent::default());
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 /// `POST /projects/{id}/locations/{location}/meter`.
 pub(crate) async fn assign(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     asked: Path<(String, String)>,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
@@ -66,7 +64,7 @@ pub(crate) async fn assign(
         return Ok(see_other(&path(detail.project.id)));
     };
     let units = office.desk.act(staff.actor(), units).await?;
-    page(&office, &detail, place, &units, &sent).refused(&office, &request, error)
+    page(&office, &detail, place, &units, &sent).refused(&office, error)
 }
 
 /// Every sound level meter in use, with where it stands.

@@ -27,14 +27,13 @@ pub(crate) async fn show(
         ..Typed::default()
     };
     let clients = clients(&office, &staff).await?;
-    html(&office, &request, &page(&office, &typed, &clients))
+    html(&office, &page(&office, &typed, &clients))
 }
 
 /// `POST /projects/new`.
 pub(crate) async fn create(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
     let typed = Typed::sent(&Sent::read(&body)?);
@@ -54,7 +53,7 @@ pub(crate) async fn create(
         Err(error) => error,
     };
     let clients = clients(&office, &staff).await?;
-    page(&office, &typed, &clients).refused(&office, &request, error)
+    page(&office, &typed, &clients).refused(&office, error)
 }
 
 pub(super) async fn clients(office: &Office, staff: &Staff) -> Result<Vec<ClientRecord>, WebError> {

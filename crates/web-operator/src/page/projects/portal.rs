@@ -1,7 +1,7 @@
 //! A project's portal, by plain forms: opened, closed, a new password, a new link.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::ProjectId;
 use serde::Serialize;
 use store_operator::ProjectRecord;
@@ -39,48 +39,38 @@ enum Act {
 pub(crate) async fn ask_close(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    ask(&office, &staff, &request, &id, Act::Close).await
+    ask(&office, &staff, &id, Act::Close).await
 }
 
 /// `GET /projects/{id}/portal/password`.
 pub(crate) async fn ask_password(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    ask(&office, &staff, &request, &id, Act::Password).await
+    ask(&office, &staff, &id, Act::Password).await
 }
 
 /// `GET /projects/{id}/portal/link`.
 pub(crate) async fn ask_link(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    ask(&office, &staff, &request, &id, Act::Link).await
+    ask(&office, &staff, &id, Act::Link).await
 }
 
-async fn ask(
-    office: &Office,
-    staff: &Staff,
-    request: &HttpRequest,
-    id: &str,
-    act: Act,
-) -> Result<HttpResponse, WebError> {
+async fn ask(office: &Office, staff: &Staff, id: &str, act: Act) -> Result<HttpResponse, WebError> {
     let detail = project(office, staff, id_of(id)?).await?;
-    html(office, request, &page(office, &detail.project, act))
+    html(office, &page(office, &detail.project, act))
 }
 
 /// `POST /projects/{id}/portal/open`: makes link and password where there is none.
 pub(crate) async fn open(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let id: ProjectId = id_of(&id)?;
@@ -102,14 +92,13 @@ pub(crate) async fn open(
         password: password.reveal().to_owned(),
         link: Some(office.link_url(&opened.link)),
     };
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 /// `POST /projects/{id}/portal/password`.
 pub(crate) async fn password(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let id: ProjectId = id_of(&id)?;
@@ -129,7 +118,7 @@ pub(crate) async fn password(
         password: password.reveal().to_owned(),
         link: link.map(|link| office.link_url(&link)),
     };
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 /// `POST /projects/{id}/portal/link`: the project's page shows the new one.

@@ -1,7 +1,7 @@
 //! The end of a location. It asks first.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use store_operator::{PlaceDetail, ProjectDetail};
 use web::WebError;
 
@@ -18,12 +18,11 @@ use crate::page::{html, id_of, see_other};
 pub(crate) async fn ask(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     asked: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let detail = project(&office, &staff, id_of(&asked.0)?).await?;
     let page = page(&office, &detail, place(&detail, &asked.1)?);
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 /// `POST /projects/{id}/locations/{location}/remove`.

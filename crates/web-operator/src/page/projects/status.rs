@@ -1,7 +1,7 @@
 //! Where a project stands. Every change asks first, on a page that says what it does.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::{ProjectId, ProjectStatus};
 use store_operator::ProjectDetail;
 use web::WebError;
@@ -18,12 +18,11 @@ use crate::page::{html, id_of, see_other};
 pub(crate) async fn ask(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     asked: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let (id, status) = (id_of(&asked.0)?, id_of(&asked.1)?);
     let project = project(&office, &staff, id).await?;
-    html(&office, &request, &page(&office, &project, status))
+    html(&office, &page(&office, &project, status))
 }
 
 /// `POST /projects/{id}/status/{status}`.

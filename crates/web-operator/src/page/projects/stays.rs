@@ -1,7 +1,7 @@
 //! The end of a meter's stay. It asks first.
 
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::AssignmentId;
 use store_operator::{ProjectDetail, StayRecord};
 use web::WebError;
@@ -18,12 +18,11 @@ use crate::page::{html, id_of, see_other};
 pub(crate) async fn ask(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     asked: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let detail = project(&office, &staff, id_of(&asked.0)?).await?;
     let stay = stay(&detail, id_of(&asked.1)?)?;
-    html(&office, &request, &page(&office, &detail, stay))
+    html(&office, &page(&office, &detail, stay))
 }
 
 /// `POST /projects/{id}/stays/{stay}/end`.

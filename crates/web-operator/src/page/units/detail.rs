@@ -1,8 +1,8 @@
 //! `/units/{id}`: one meter, where it stood, and what is said of it.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use store_operator::UnitDetail;
 use web::when::When;
@@ -35,12 +35,11 @@ pub(crate) struct UnitPage {
 pub(crate) async fn show(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let detail = detail(&office, &staff, &id).await?;
     let form = Form::new(fields_of(&detail.unit));
-    page(&office, &request, StatusCode::OK, &detail, form, None)
+    page(&office, StatusCode::OK, &detail, form, None)
 }
 
 pub(super) async fn detail(
@@ -57,7 +56,6 @@ pub(super) async fn detail(
 
 pub(super) fn page(
     office: &Office,
-    request: &HttpRequest,
     status: StatusCode,
     detail: &UnitDetail,
     form: Form,
@@ -83,7 +81,7 @@ pub(super) fn page(
         form,
         problem,
     };
-    html_with(office, request, status, &page)
+    html_with(office, status, &page)
 }
 
 impl Page for UnitPage {

@@ -1,9 +1,9 @@
 //! What is said of a meter anew.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use store_operator::UnitEdit;
 use web::WebError;
 
@@ -17,7 +17,6 @@ use crate::page::form::{Form, Sent};
 pub(crate) async fn edit(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
@@ -38,7 +37,7 @@ pub(crate) async fn edit(
             let form = Form::new(fields_sent(&sent)).refused(error)?;
             let detail = detail(&office, &staff, &id).await?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page(&office, &request, status, &detail, form, None)
+            page(&office, status, &detail, form, None)
         }
     }
 }

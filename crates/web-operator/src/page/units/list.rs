@@ -77,7 +77,7 @@ pub(crate) async fn show(
             .map(|placed| line(&office, placed, now))
             .collect(),
     };
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 fn filter(search: &str, shown: &str, now: Timestamp) -> UnitFilter {

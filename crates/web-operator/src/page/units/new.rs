@@ -1,9 +1,9 @@
 //! `/units/new`: a meter that joins the roster.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Bytes, Data};
-use actix_web::{HttpRequest, HttpResponse};
 use domain::DeviceKind;
 use serde::Serialize;
 use store_operator::NewUnit;
@@ -25,23 +25,18 @@ pub(crate) struct NewUnitPage {
 }
 
 /// `GET /units/new`.
-pub(crate) async fn show(
-    office: Data<Office>,
-    _staff: Staff,
-    request: HttpRequest,
-) -> Result<HttpResponse, WebError> {
+pub(crate) async fn show(office: Data<Office>, _staff: Staff) -> Result<HttpResponse, WebError> {
     let page = NewUnitPage {
         head: Head::new(&office, "units"),
         form: form("", fields("", "NL-43", "")),
     };
-    html(&office, &request, &page)
+    html(&office, &page)
 }
 
 /// `POST /units`.
 pub(crate) async fn add(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
     let sent = Sent::read(&body)?;
@@ -64,7 +59,7 @@ pub(crate) async fn add(
                 head: Head::new(&office, "units"),
                 form: form(sent.text("unit"), fields_sent(&sent)).refused(error)?,
             };
-            html_with(&office, &request, StatusCode::UNPROCESSABLE_ENTITY, &page)
+            html_with(&office, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Out of use, and back.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use web::WebError;
 
 use super::detail::{detail, page};
@@ -16,7 +16,6 @@ use crate::page::form::Form;
 pub(crate) async fn retire(
     office: Data<Office>,
     staff: Staff,
-    request: HttpRequest,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let unit = unit_of(&id)?;
@@ -30,7 +29,7 @@ pub(crate) async fn retire(
             let detail = detail(&office, &staff, &id).await?;
             let form = Form::new(fields_of(&detail.unit));
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page(&office, &request, status, &detail, form, Some(words))
+            page(&office, status, &detail, form, Some(words))
         }
         Err(error) => Err(error),
     }
