@@ -10,6 +10,7 @@ mod lockout;
 mod moved;
 mod pages;
 mod pressure;
+mod rate_limit;
 mod sessions;
 mod states;
 mod upstream;

@@ -19,7 +19,7 @@ use std::time::Duration;
 pub use hash::{HashError, HashParams, PasswordHash};
 pub use key::{SecretKey, SecretKeyError};
 pub use link::{LinkFingerprint, LinkToken, LinkTokenError};
-pub use lockout::{Admission, LockoutKey, LockoutPolicy, LockoutRecord};
+pub use lockout::{Admission, LockoutKey, LockoutPolicy, LockoutRecord, subscriber};
 pub use password::{Password, PasswordTooLong};
 pub use random::SystemRandom;
 pub use session::PortalSession;

@@ -42,17 +42,15 @@ impl Staff {
 /// The guard of every route.
 ///
 /// # Errors
-/// Those of what it guards; [`WebError::CrossSite`] for a change that another site's page asks for.
+/// Those of what it guards.
 pub(crate) async fn guard(
     office: Data<Office>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<actix_web::body::BoxBody>, actix_web::Error> {
-    if office.settings.access == Access::Open {
-        web::lan::require_private_host(request.request())?;
-    }
-    if !request.method().is_safe() {
-        web::lan::require_same_host(request.request())?;
+    if let Err(refusal) = from_where(&office, &request) {
+        // Given back as an answer: an error would pass by the shield outside.
+        return Ok(request.error_response(refusal));
     }
     if !is_open(request.path()) {
         match office.settings.access {
@@ -67,6 +65,17 @@ pub(crate) async fn guard(
         }
     }
     Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+/// Whether the request comes by an address, and from a page, that it may come from.
+fn from_where(office: &Office, request: &ServiceRequest) -> Result<(), WebError> {
+    if office.settings.access == Access::Open {
+        web::lan::require_private_host(request.request())?;
+    }
+    if !request.method().is_safe() {
+        web::lan::require_same_host(request.request())?;
+    }
+    Ok(())
 }
 
 fn is_open(path: &str) -> bool {

@@ -7,6 +7,7 @@ mod face;
 mod gate;
 mod health;
 mod live;
+mod pace;
 mod page;
 mod portal;
 pub mod routes;

@@ -8,7 +8,9 @@ use domain::{Clock, TimeZone, Timestamp};
 use slmm::Slmm;
 use store::{ChangeWatch, Database, ProjectScope, StoreError};
 use web::live::HubError;
-use web::{Assets, Metrics, Page, SecurityHeaders, TemplateError, Templates, WebError};
+use web::{
+    Assets, Metrics, Page, RateLimiter, SecurityHeaders, TemplateError, Templates, WebError,
+};
 
 use crate::face::PortalFace;
 use crate::live::LiveHub;
@@ -26,6 +28,7 @@ pub struct Portal {
     pub(crate) templates: Templates,
     pub(crate) assets: Assets,
     pub(crate) live: LiveHub,
+    pub(crate) limiter: RateLimiter,
     /// Never awaited itself: each channel waits with a clone of its own.
     pub(crate) changes: ChangeWatch,
     clock: Arc<dyn Clock>,
@@ -62,6 +65,7 @@ impl Portal {
         let templates = PortalTemplates::parse(&globals(&settings, &assets))?;
         let live = LiveHub::start(settings.live)?;
         let changes = database.watch_changes()?;
+        let limiter = RateLimiter::new(settings.rate_limit, clock.clone());
         Ok(Self {
             settings,
             database,
@@ -71,6 +75,7 @@ impl Portal {
             templates,
             assets,
             live,
+            limiter,
             changes,
             clock,
         })
