@@ -5,6 +5,7 @@ mod gate;
 mod guest;
 mod headers;
 mod json;
+mod kept;
 mod levels;
 mod lockout;
 mod moved;

@@ -6,6 +6,7 @@ mod cookie;
 mod face;
 mod gate;
 mod health;
+mod kept;
 mod live;
 mod pace;
 mod page;

@@ -13,6 +13,7 @@ use web::{
 };
 
 use crate::face::PortalFace;
+use crate::kept::Kept;
 use crate::live::LiveHub;
 use crate::page::{PortalTemplates, globals};
 use crate::settings::PortalSettings;
@@ -29,6 +30,7 @@ pub struct Portal {
     pub(crate) assets: Assets,
     pub(crate) live: LiveHub,
     pub(crate) limiter: RateLimiter,
+    pub(crate) kept: Kept,
     /// Never awaited itself: each channel waits with a clone of its own.
     pub(crate) changes: ChangeWatch,
     clock: Arc<dyn Clock>,
@@ -65,6 +67,7 @@ impl Portal {
         let templates = PortalTemplates::parse(&globals(&settings, &assets))?;
         let live = LiveHub::start(settings.live)?;
         let changes = database.watch_changes()?;
+        let kept = Kept::new(clock.clone());
         let limiter = RateLimiter::new(settings.rate_limit, clock.clone());
         Ok(Self {
             settings,
@@ -76,6 +79,7 @@ impl Portal {
             assets,
             live,
             limiter,
+            kept,
             changes,
             clock,
         })
