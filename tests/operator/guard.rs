@@ -18,6 +18,8 @@ on_both_engines! {
         for headers in foreign {
             let reply = staff.post(&path, String::new(), headers).await;
             assert_eq!(reply.status, 403, "{headers:?}: {}", reply.body);
+            assert_eq!(reply.header("x-frame-options"), "DENY", "{headers:?}");
+            assert_eq!(reply.json()["status"], 403, "{headers:?}");
         }
         assert!(!house.data.operator().portal_show(project).unwrap().enabled);
         let own = [("origin", app.url())];

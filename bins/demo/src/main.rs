@@ -20,7 +20,7 @@ use slmm_sim::{Sim, SimConfig};
 use store::{Database, DatabaseOptions};
 use store_operator::{Actor, Operator};
 use web::live::LiveLimits;
-use web::{PublicOrigin, ServerOptions};
+use web::{PublicOrigin, RateLimit, ServerOptions};
 use web_operator::{Access, Office, OperatorSettings};
 use web_portal::{Portal, PortalSettings, serve_with, styleguide};
 
@@ -147,6 +147,7 @@ fn portal_settings(origin: PublicOrigin) -> Result<PortalSettings, Box<dyn Error
         origin,
         trusted_proxies: "".parse()?,
         session_max_age: Duration::from_hours(30 * 24),
+        rate_limit: RateLimit::USUAL,
         lockout: LockoutPolicy {
             attempts: 5,
             lock_for: Duration::from_mins(15),

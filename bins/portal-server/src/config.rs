@@ -1,7 +1,7 @@
 //! What the portal can be told, and what it makes of it.
 
 use std::net::SocketAddr;
-use std::num::NonZero;
+use std::num::{NonZero, NonZeroU32};
 use std::time::Duration;
 
 use auth::LockoutPolicy;
@@ -11,7 +11,7 @@ use domain::TimeZone;
 use settings::{DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, Refusal, SiteArgs, SlmmArgs};
 use store::DatabaseUrl;
 use web::live::LiveLimits;
-use web::{PublicOrigin, ServerOptions, TrustedProxies};
+use web::{PublicOrigin, RateLimit, ServerOptions, TrustedProxies};
 use web_portal::PortalSettings;
 
 /// The client portal of a noise monitoring firm. Each setting is a flag or an environment variable.
@@ -68,6 +68,26 @@ struct PortalArgs {
         value_parser = RangedU64ValueParser::<u64>::new().range(60..=34_560_000)
     )]
     session_max_age_s: u64,
+
+    /// Requests a second that one address may make in the long run; static files are not counted
+    #[arg(
+        long,
+        env = "RATE_LIMIT_PER_S",
+        value_name = "RATE_LIMIT_PER_S",
+        default_value = "20",
+        value_parser = clap::value_parser!(NonZeroU32)
+    )]
+    rate_limit_per_s: NonZeroU32,
+
+    /// Requests that one address may make at once
+    #[arg(
+        long,
+        env = "RATE_LIMIT_BURST",
+        value_name = "RATE_LIMIT_BURST",
+        default_value = "100",
+        value_parser = clap::value_parser!(NonZeroU32)
+    )]
+    rate_limit_burst: NonZeroU32,
 
     /// Wrong passwords before a visitor is locked out
     #[arg(
@@ -182,6 +202,10 @@ impl PortalArgs {
             cookie_secure,
             trusted_proxies: self.trusted_proxies,
             session_max_age: Duration::from_secs(self.session_max_age_s),
+            rate_limit: RateLimit {
+                per_s: self.rate_limit_per_s,
+                burst: self.rate_limit_burst,
+            },
             lockout: LockoutPolicy {
                 attempts: self.lockout_attempts,
                 lock_for: Duration::from_secs(self.lockout_s),
@@ -285,6 +309,8 @@ mod tests {
             ),
             ("--brand-name= ", "BRAND_NAME", "1 to 80"),
             ("--workers=0", "WORKERS", "1"),
+            ("--rate-limit-per-s=0", "RATE_LIMIT_PER_S", "1"),
+            ("--rate-limit-burst=many", "RATE_LIMIT_BURST", ""),
             ("--metrics-listen=0.0.0.0:9100", "METRICS_LISTEN", "private"),
             ("--slmm-max-feeds=0", "SLMM_MAX_FEEDS", "1"),
             ("--stream-cap-s=0", "STREAM_CAP_S", "1"),

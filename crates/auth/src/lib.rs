@@ -20,7 +20,7 @@ use std::time::Duration;
 pub use hash::{HashError, HashParams, PasswordHash};
 pub use key::{SecretKey, SecretKeyError};
 pub use link::{LinkFingerprint, LinkToken, LinkTokenError};
-pub use lockout::{Admission, LockoutKey, LockoutPolicy, LockoutRecord};
+pub use lockout::{Admission, LockoutKey, LockoutPolicy, LockoutRecord, subscriber};
 pub use operator::{
     DisplayName, EmailAddress, EmailError, LoginPolicy, LoginRecord, NameError, OperatorSession,
     PasswordRefused, QrCode, QrTooLong, RecoveryCode, RecoveryCodeError, RecoveryDigest, Role,

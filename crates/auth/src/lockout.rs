@@ -104,21 +104,28 @@ pub(crate) fn later(at: Timestamp, by: Duration) -> Timestamp {
     at.saturating_add(by).unwrap_or(Timestamp::MAX)
 }
 
+/// Whom an address belongs to: of IPv6 the /64, which is what one customer has; an IPv4 address is
+/// itself, however it is written.
+pub fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => {
+            Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into()
+        }
+    }
+}
+
 /// Whose failures are counted together, as an opaque text for the database.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LockoutKey(String);
 
 impl LockoutKey {
-    /// One visitor at one portal link. Of IPv6 the /64 counts, which is what one customer has; an
-    /// IPv4 address counts as itself however it is written.
+    /// One visitor at one portal link.
     pub fn portal(link: &LinkFingerprint, address: IpAddr) -> Self {
         let link = encode(&link.to_bytes());
-        Self(match address.to_canonical() {
+        Self(match subscriber(address) {
             IpAddr::V4(address) => format!("portal {link} {address}"),
-            IpAddr::V6(address) => {
-                let network = Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX));
-                format!("portal {link} {network}/64")
-            }
+            IpAddr::V6(network) => format!("portal {link} {network}/64"),
         })
     }
 

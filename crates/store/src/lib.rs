@@ -23,6 +23,6 @@ pub use database::{Database, DatabaseOptions};
 pub use error::StoreError;
 pub use gate::Gate;
 pub use schema_status::SchemaStatus;
-pub use scope::{Location, ProjectKey, ProjectScope, SessionCheck, Stay};
+pub use scope::{Location, ProjectEdition, ProjectKey, ProjectScope, SessionCheck, Stay};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 pub use watch::{ChangeWatch, WatchCounters};

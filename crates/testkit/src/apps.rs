@@ -1,6 +1,7 @@
 //! The portal as visitors meet it: the built router on a port, in a thread of its own.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -12,13 +13,14 @@ use domain::{Clock, TimeZone, fixed_zone};
 use slmm::{FeedTimes, Slmm};
 use store::Database;
 use web::live::LiveLimits;
-use web::{Metrics, ServerOptions};
+use web::{Metrics, RateLimit, ServerOptions};
 use web_portal::{Portal, PortalSettings, serve_with};
 
 use crate::SeededRandom;
 
 /// How a portal is set up. The defaults are those of the product but for what would make tests
-/// slow: hashing is cheap, and SLMM is waited for at most 10 s, however busy the machine is.
+/// slow: hashing is cheap, SLMM is waited for at most 10 s, however busy the machine is, and an
+/// address may ask as often as it likes.
 pub struct PortalOptions {
     /// The portal's own settings.
     pub settings: PortalSettings,
@@ -57,6 +59,10 @@ impl Default for PortalOptions {
                 cookie_secure: false,
                 trusted_proxies: "127.0.0.0/8".parse().expect("a network"),
                 session_max_age: Duration::from_secs(2_592_000),
+                rate_limit: RateLimit {
+                    per_s: NonZeroU32::new(1_000_000).expect("more than zero"),
+                    burst: NonZeroU32::new(1_000_000).expect("more than zero"),
+                },
                 lockout: LockoutPolicy {
                     attempts: 5,
                     lock_for: Duration::from_secs(900),

@@ -9,7 +9,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use std::future::{Ready, ready};
-use store_operator::Actor;
+use store_operator::{Actor, LiveAccount};
 use web::WebError;
 
 use crate::Office;
@@ -25,9 +25,16 @@ const STATIC: &str = "/static/";
 pub(crate) struct Staff {
     name: String,
     address: Option<IpAddr>,
+    /// `None` while the app is open and nobody has signed in.
+    account: Option<LiveAccount>,
 }
 
 impl Staff {
+    /// Whose session it is; `None` while the app is open and nobody has signed in.
+    pub(crate) fn account(&self) -> Option<&LiveAccount> {
+        self.account.as_ref()
+    }
+
     /// As the audit log names them.
     pub(crate) fn actor(&self) -> Actor {
         Actor {
@@ -42,17 +49,15 @@ impl Staff {
 /// The guard of every route.
 ///
 /// # Errors
-/// Those of what it guards; [`WebError::CrossSite`] for a change that another site's page asks for.
+/// Those of what it guards.
 pub(crate) async fn guard(
     office: Data<Office>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<actix_web::body::BoxBody>, actix_web::Error> {
-    if office.settings.access == Access::Open {
-        web::lan::require_private_host(request.request())?;
-    }
-    if !request.method().is_safe() {
-        web::lan::require_same_host(request.request())?;
+    if let Err(refusal) = from_where(&office, &request) {
+        // Given back as an answer: an error would pass by the shield outside.
+        return Ok(request.error_response(refusal));
     }
     if !is_open(request.path()) {
         match office.settings.access {
@@ -60,6 +65,7 @@ pub(crate) async fn guard(
                 let staff = Staff {
                     name: "operator".to_owned(),
                     address: request.peer_addr().map(|address| address.ip()),
+                    account: None,
                 };
                 request.extensions_mut().insert(staff);
             }
@@ -67,6 +73,17 @@ pub(crate) async fn guard(
         }
     }
     Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+/// Whether the request comes by an address, and from a page, that it may come from.
+fn from_where(office: &Office, request: &ServiceRequest) -> Result<(), WebError> {
+    if office.settings.access == Access::Open {
+        web::lan::require_private_host(request.request())?;
+    }
+    if !request.method().is_safe() {
+        web::lan::require_same_host(request.request())?;
+    }
+    Ok(())
 }
 
 fn is_open(path: &str) -> bool {

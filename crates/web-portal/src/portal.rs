@@ -8,9 +8,12 @@ use domain::{Clock, TimeZone, Timestamp};
 use slmm::Slmm;
 use store::{ChangeWatch, Database, ProjectScope, StoreError};
 use web::live::HubError;
-use web::{Assets, Metrics, Page, SecurityHeaders, TemplateError, Templates, WebError};
+use web::{
+    Assets, Metrics, Page, RateLimiter, SecurityHeaders, TemplateError, Templates, WebError,
+};
 
 use crate::face::PortalFace;
+use crate::kept::Kept;
 use crate::live::LiveHub;
 use crate::page::{PortalTemplates, globals};
 use crate::settings::PortalSettings;
@@ -26,6 +29,8 @@ pub struct Portal {
     pub(crate) templates: Templates,
     pub(crate) assets: Assets,
     pub(crate) live: LiveHub,
+    pub(crate) limiter: RateLimiter,
+    pub(crate) kept: Kept,
     /// Never awaited itself: each channel waits with a clone of its own.
     pub(crate) changes: ChangeWatch,
     clock: Arc<dyn Clock>,
@@ -62,6 +67,8 @@ impl Portal {
         let templates = PortalTemplates::parse(&globals(&settings, &assets))?;
         let live = LiveHub::start(settings.live)?;
         let changes = database.watch_changes()?;
+        let kept = Kept::new(clock.clone());
+        let limiter = RateLimiter::new(settings.rate_limit, clock.clone());
         Ok(Self {
             settings,
             database,
@@ -71,6 +78,8 @@ impl Portal {
             templates,
             assets,
             live,
+            limiter,
+            kept,
             changes,
             clock,
         })

@@ -9,7 +9,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{Data, ServiceConfig};
 use web::ServerOptions;
 
-use crate::{Portal, routes};
+use crate::{Portal, pace, routes};
 
 /// Serves the portal; the address is the one it listens on. Await the server to wait for its end.
 /// Where no signal stops it, call [`Portal::close_live`] before stopping it.
@@ -42,6 +42,7 @@ pub fn serve_with(
                 .app_data(shield.clone())
                 .configure(more)
                 .configure(routes::configure)
+                .wrap(from_fn(pace::pace))
                 .wrap(from_fn(web::shield::shield))
         },
     )

@@ -6,7 +6,7 @@ use auth::LockoutPolicy;
 use domain::{Headline, TimeZone};
 use web::MapTiles;
 use web::live::LiveLimits;
-use web::{PublicOrigin, TrustedProxies};
+use web::{PublicOrigin, RateLimit, TrustedProxies};
 
 /// Everything about the portal that a firm can choose.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct PortalSettings {
     pub trusted_proxies: TrustedProxies,
     /// How long a session lasts.
     pub session_max_age: Duration,
+    /// How often one address may ask.
+    pub rate_limit: RateLimit,
     /// When guessing is stopped.
     pub lockout: LockoutPolicy,
     /// The value that stands large on a tile.

@@ -1,11 +1,14 @@
 //! Answers made as small as the visitor's browser can read.
 
 use std::io::Write;
+use std::sync::OnceLock;
 
 use actix_web::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, VARY};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+
+use bytes::Bytes;
 
 /// Below this many bytes there is nothing to win.
 const WORTH_IT: usize = 1024;
@@ -33,24 +36,44 @@ impl<'a> Accepted<'a> {
     }
 }
 
-/// Ends an answer with this text, compressed if the visitor takes that and it is worth it.
+/// A text that may be answered more than once, and is compressed once at most, when first a visitor
+/// takes that.
 ///
 /// Compressing what holds both a secret and something that an attacker chose would tell the secret
 /// by the length (BREACH). No page holds a secret: the session is in a cookie, the link in a path.
-pub fn compressed(
-    request: &HttpRequest,
-    mut response: HttpResponseBuilder,
-    text: String,
-) -> HttpResponse {
-    response.insert_header((VARY, "accept-encoding"));
-    if text.len() < WORTH_IT || !Accepted::by(request).takes("gzip") {
-        return response.body(text);
+#[derive(Debug)]
+pub struct Text {
+    plain: Bytes,
+    /// `None` where memory does not take it.
+    packed: OnceLock<Option<Bytes>>,
+}
+
+impl Text {
+    /// A text as it is.
+    pub fn new(text: impl Into<Bytes>) -> Self {
+        Self {
+            plain: text.into(),
+            packed: OnceLock::new(),
+        }
     }
-    match gzip(text.as_bytes(), QUICK) {
-        Some(packed) => response
-            .insert_header((CONTENT_ENCODING, "gzip"))
-            .body(packed),
-        None => response.body(text),
+
+    /// Ends an answer with it, compressed if the visitor takes that and it is worth it.
+    pub fn answer(&self, request: &HttpRequest, mut response: HttpResponseBuilder) -> HttpResponse {
+        response.insert_header((VARY, "accept-encoding"));
+        match self.packed_for(request) {
+            Some(packed) => response
+                .insert_header((CONTENT_ENCODING, "gzip"))
+                .body(packed),
+            None => response.body(self.plain.clone()),
+        }
+    }
+
+    fn packed_for(&self, request: &HttpRequest) -> Option<Bytes> {
+        if self.plain.len() < WORTH_IT || !Accepted::by(request).takes("gzip") {
+            return None;
+        }
+        let pack = || gzip(&self.plain, QUICK).map(Bytes::from);
+        self.packed.get_or_init(pack).clone()
     }
 }
 

@@ -44,6 +44,12 @@ pub enum WebError {
         /// A path, or `None` where none may be told.
         prompt: Option<String>,
     },
+    /// One address asks too often.
+    #[error("too many requests")]
+    TooMany {
+        /// When the next will be let in, s.
+        retry_after_s: u32,
+    },
     /// Every place for a live socket is taken.
     #[error(transparent)]
     Full(#[from] Full),
@@ -190,6 +196,11 @@ impl From<&WebError> for Failure {
                     },
                 )
             }
+            WebError::TooMany { retry_after_s } => Self::plain(
+                StatusCode::TOO_MANY_REQUESTS,
+                format!("Too many requests from your network. Try again in {retry_after_s} s."),
+            )
+            .again_after(*retry_after_s),
             WebError::Full(Full) => Self::plain(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Too many live views are open. Close one, or try again in a moment.",

@@ -1,10 +1,11 @@
 //! JSON answers: private, never stored, and problems by RFC 9457.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, ContentType, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
+use crate::encoding::Text;
 use crate::{Failure, FieldProblem};
 
 /// Nobody between the portal and the visitor's eyes keeps a copy.
@@ -20,6 +21,15 @@ pub fn private_json_with(status: StatusCode, body: &impl Serialize) -> HttpRespo
     HttpResponse::build(status)
         .insert_header((CACHE_CONTROL, PRIVATE))
         .json(body)
+}
+
+/// The same from a text that is kept for others, compressed as the visitor likes.
+pub fn private_json_text(request: &HttpRequest, json: &Text) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((CACHE_CONTROL, PRIVATE))
+        .content_type(ContentType::json());
+    json.answer(request, response)
 }
 
 #[derive(Serialize)]

@@ -48,6 +48,8 @@ pub fn run(url: &str, cookie: Option<&str>, load: Load) -> Measured {
         "-d",
         &format!("{}s", load.seconds),
     ]);
+    // As every browser does.
+    command.args(["-H", "Accept-Encoding: gzip, deflate"]);
     if let Some(cookie) = cookie {
         command.args(["-H", &format!("Cookie: portal_session={cookie}")]);
     }

@@ -20,6 +20,8 @@ const ARGUMENTS = [
   "--disable-component-update",
   "--disable-sync",
   "--hide-scrollbars",
+  // A name of a LAN, where pages over plain HTTP are no secure context.
+  "--host-resolver-rules=MAP *.lan 127.0.0.1",
   "about:blank",
 ];
 

@@ -1,4 +1,5 @@
-// The stage: the real portal over a simulated SLMM, in a process of its own, told what to do.
+// The stage: the real portal and operator app over a simulated SLMM, in a process of its own, told
+// what to do.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -13,6 +14,7 @@ import { fileURLToPath } from "node:url";
  * @property {string} standing  what its tile says, as in `data-standing`
  *
  * @typedef {object} StagedProject
+ * @property {string} id
  * @property {string} name
  * @property {string} link  the token of its portal's link, the newest
  * @property {string} password  the newest
@@ -20,6 +22,7 @@ import { fileURLToPath } from "node:url";
  *
  * @typedef {object} Stage
  * @property {string} url  the portal's origin
+ * @property {string} operator  the operator app's origin
  * @property {string[]} origins  those of all portals so far
  * @property {string} slmm  the simulator's origin, its control API under /_sim
  * @property {(name: string) => StagedProject} project
@@ -36,10 +39,13 @@ const BUILT = fileURLToPath(new URL("../../../target/debug/stage", import.meta.u
 /**
  * Sets the stage; the path of the program is in STAGE where it was not built in target/debug.
  *
+ * @param {{empty?: boolean}} [scene]  empty: nothing is in the database
  * @returns {Promise<Stage>}
  */
-export async function startStage() {
-  const child = spawn(process.env.STAGE ?? BUILT, { stdio: ["pipe", "pipe", "inherit"] });
+export async function startStage({ empty = false } = {}) {
+  const child = spawn(process.env.STAGE ?? BUILT, empty ? ["--empty"] : [], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   await once(child, "spawn");
   const ended = once(child, "close");
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -76,6 +82,7 @@ export async function startStage() {
   const project = (name) => found(told.projects, name);
   return {
     url: told.portal,
+    operator: told.operator,
     origins,
     slmm: told.slmm,
     project,

@@ -11,7 +11,7 @@ import { startStage } from "./stage.mjs";
  * @typedef {import("playwright-core").Page} Page
  * @typedef {import("playwright-core").BrowserContext} BrowserContext
  *
- * @typedef {object} Seat  how somebody looks at the portal
+ * @typedef {object} Seat  how somebody looks at the portal, or at the operator app
  * @property {string} [project]  signed in to it
  * @property {string} [portal]  the origin of another portal than the first
  * @property {number} [width]  px
@@ -25,14 +25,18 @@ import { startStage } from "./stage.mjs";
  * @property {RegExp[]} [allowed]  what the page may complain of
  */
 
-/** Registers the hooks; what is returned can be used within tests. */
-export function theatre() {
+/**
+ * Registers the hooks; what is returned can be used within tests.
+ *
+ * @param {{empty?: boolean}} [scene]  empty: nothing is in the database
+ */
+export function theatre(scene) {
   /** @type {import("./stage.mjs").Stage} */
   let stage;
   /** @type {Awaited<ReturnType<typeof startBrowser>>} */
   let chromium;
   before(async () => {
-    stage = await startStage();
+    stage = await startStage(scene);
     chromium = await startBrowser();
   });
   after(async () => {
@@ -80,6 +84,19 @@ export function theatre() {
     return page;
   }
 
+  /**
+   * A page at an address of the operator app; it may lead on into a portal.
+   *
+   * @param {import("node:test").TestContext} t
+   * @param {string} path
+   * @param {Seat} [seat]
+   */
+  async function enter(t, path, seat = {}) {
+    const page = await sit(t, { ...seat, others: [stage.operator, ...(seat.others ?? [])] });
+    await page.goto(`${stage.operator}${path}`);
+    return page;
+  }
+
   function defaultContext() {
     const [context] = chromium.browser.contexts();
     assert.ok(context, "the browser's own context");
@@ -101,6 +118,7 @@ export function theatre() {
   return {
     sit,
     open,
+    enter,
     /** The stage; there is one as soon as tests run. */
     get stage() {
       return stage;

@@ -57,6 +57,15 @@ impl ProjectScope {
     pub fn key(&self) -> ProjectKey {
         ProjectKey(self.snapshot.id)
     }
+
+    /// What tells this project, as it is now, from others and from what it was before staff last
+    /// changed anything in it.
+    pub fn edition(&self) -> ProjectEdition {
+        ProjectEdition {
+            project: self.key(),
+            revision: self.snapshot.stored.revision,
+        }
+    }
 }
 
 impl fmt::Debug for ProjectScope {
@@ -68,6 +77,13 @@ impl fmt::Debug for ProjectScope {
 /// The same for every scope of the same project, and good for nothing but comparing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ProjectKey(ProjectId);
+
+/// The same for every scope of the same project between two changes by staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProjectEdition {
+    project: ProjectKey,
+    revision: i64,
+}
 
 impl fmt::Debug for ProjectKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,10 +9,12 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::future::join_all;
 use web::WebError;
-use web::json::private_json;
+use web::encoding::Text;
+use web::json::{private_json, private_json_text};
 
 use self::query::LimitQuery;
 use crate::Portal;
+use crate::kept::What;
 use crate::session::Session;
 use crate::view::{
     EventsView, HistoryView, LiveView, OverviewView, ProjectEventsView, ThresholdsView,
@@ -60,8 +62,20 @@ pub(crate) async fn history(
 ) -> Result<HttpResponse, WebError> {
     let location = session.location(&id)?;
     let query = HistoryQuery::of(&request)?;
+    let what = What::History {
+        of: session.scope().edition(),
+        location: location.id(),
+        hours: query.hours.to_bits(),
+    };
+    if let Some(json) = portal.kept.fresh(&what) {
+        return Ok(private_json_text(&request, &json));
+    }
+    let begun = portal.kept.moment();
     let trail = portal.trail(location, query.hours, portal.now()).await;
-    Ok(private_json(&HistoryView::new(query.hours, trail.as_ref())))
+    let json = serde_json::to_vec(&HistoryView::new(query.hours, trail.as_ref()))
+        .map_err(|cause| WebError::Unwritable(cause.to_string()))?;
+    let json = portal.kept.keep(what, begun, Text::new(json));
+    Ok(private_json_text(&request, &json))
 }
 
 /// `GET /portal/api/location/{id}/events?limit=`.

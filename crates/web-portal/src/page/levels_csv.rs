@@ -5,7 +5,8 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::{TimeZone, Trail, Window};
-use web::{WebError, encoding};
+use web::WebError;
+use web::encoding::Text;
 
 use super::part::symbol::Symbols;
 use super::part::table::SERIES;
@@ -47,7 +48,7 @@ pub(crate) async fn show(
             CONTENT_DISPOSITION,
             format!("attachment; filename=\"{name}\""),
         ));
-    Ok(encoding::compressed(&request, response, text))
+    Ok(Text::new(text).answer(&request, response))
 }
 
 /// The file: the location, the time with the project's offset and in UTC, and the levels in dB with

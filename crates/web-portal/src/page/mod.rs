@@ -13,10 +13,11 @@ mod samples;
 pub mod styleguide;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use rust_embed::RustEmbed;
+use web::encoding::Text;
 use web::templates::{Globals, shared_source, source};
-use web::{Assets, Page, TemplateError, Templates, WebError, encoding, modules};
+use web::{Assets, Page, TemplateError, Templates, WebError, modules};
 
 use crate::statics::PortalAssets;
 use crate::{Portal, PortalSettings};
@@ -60,13 +61,19 @@ pub(crate) fn html_with<P: Page>(
     status: StatusCode,
     page: &P,
 ) -> Result<HttpResponse, WebError> {
+    let response = started(status);
+    Ok(Text::new(portal.render(page)?).answer(request, response))
+}
+
+/// The head of a page's answer.
+pub(crate) fn ok() -> HttpResponseBuilder {
+    started(StatusCode::OK)
+}
+
+fn started(status: StatusCode) -> HttpResponseBuilder {
     let mut response = HttpResponse::build(status);
     response.content_type("text/html; charset=utf-8");
-    Ok(encoding::compressed(
-        request,
-        response,
-        portal.render(page)?,
-    ))
+    response
 }
 
 #[cfg(test)]

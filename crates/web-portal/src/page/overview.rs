@@ -5,10 +5,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::{Breach, TimeZone, Timestamp};
 use futures_util::future::{join, join_all};
 use serde::Serialize;
+use store::ProjectScope;
+use web::encoding::Text;
 use web::{Page, WebError};
 
 use super::head::{Head, OVERVIEW};
-use super::html;
+use super::ok;
 use super::part::breaches::{BreachRow, Place, by_concern};
 use super::part::code::code;
 use super::part::glance::{Glance, SPARK_H};
@@ -18,6 +20,7 @@ use super::part::symbol::Symbols;
 use super::part::tile::Tile;
 use super::part::verdict::verdict;
 use crate::Portal;
+use crate::kept::What;
 use crate::session::Session;
 use crate::survey::Sight;
 
@@ -64,6 +67,18 @@ pub(crate) async fn show(
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let scope = session.scope();
+    let (of, wall) = (scope.edition(), asks_for_wall(&request));
+    let what = What::Overview { of, wall };
+    if let Some(page) = portal.kept.fresh(&what) {
+        return Ok(page.answer(&request, ok()));
+    }
+    let begun = portal.kept.moment();
+    let page = portal.render(&page(&portal, scope, wall).await)?;
+    let page = portal.kept.keep(what, begun, Text::new(page));
+    Ok(page.answer(&request, ok()))
+}
+
+async fn page(portal: &Portal, scope: &ProjectScope, wall: bool) -> OverviewPage {
     let asked_at = portal.now();
     let hours = scope.locations().iter();
     let hours = hours.map(|location| portal.trail(location, SPARK_H, asked_at));
@@ -73,7 +88,7 @@ pub(crate) async fn show(
     let glances: Vec<Glance<'_>> = sights
         .iter()
         .enumerate()
-        .map(|(index, sight)| Glance::new(&portal, sight, index, now))
+        .map(|(index, sight)| Glance::new(portal, sight, index, now))
         .collect();
     let symbols = Symbols(&portal.settings);
     let mut tiles: Vec<(Standing, Tile)> = glances
@@ -91,18 +106,17 @@ pub(crate) async fn show(
         .iter()
         .map(|glance| (glance.sight.location.name(), glance.standing))
         .collect();
-    let page = OverviewPage {
-        head: Head::new(&portal, scope, OVERVIEW, &sights, now),
-        wall: asks_for_wall(&request),
+    OverviewPage {
+        head: Head::new(portal, scope, OVERVIEW, &sights, now),
+        wall,
         verdict: verdict(&standings),
         chips: chips(&standings),
         strip: strip(glances.iter().filter_map(Glance::on_strip).collect()),
-        map: MapPart::of(&portal, &tiles),
+        map: MapPart::of(portal, &tiles),
         tiles: tiles.into_iter().map(|(_, tile)| tile).collect(),
         recent: recent(&sights, symbols, zone, now),
         complete: sights.iter().all(|sight| sight.complete),
-    };
-    html(&portal, &request, &page)
+    }
 }
 
 fn asks_for_wall(request: &HttpRequest) -> bool {

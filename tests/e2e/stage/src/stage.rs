@@ -7,7 +7,7 @@ use domain::{Clock as _, LocationKind};
 use serde_json::{Value, json};
 use slmm_sim::SimConfig;
 use store_operator::NewLocation;
-use testkit::{House, TestDatabase, at, cheap_hash};
+use testkit::{House, OperatorApp, TestDatabase, at, cheap_hash};
 
 use crate::order::{Order, PortalTuning, Revocation};
 use crate::places::{self, Project};
@@ -21,9 +21,10 @@ const BEGINNING: &str = "2026-11-21T14:49:00Z";
 /// What an order comes to; the error is for the test's reader.
 pub(crate) type Outcome = Result<Value, String>;
 
-/// The portals go before what they serve.
+/// The servers go before what they serve.
 pub(crate) struct Stage {
     portals: Vec<Served>,
+    office: OperatorApp,
     projects: Vec<Project>,
     flow: Flow,
     house: House,
@@ -32,21 +33,40 @@ pub(crate) struct Stage {
 impl Stage {
     /// Sets the scene, and lets the clock run.
     pub(crate) fn set() -> Self {
+        Self::with(
+            |data| places::fill(data),
+            |house| {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .expect("a runtime");
+                sound::direct(house, &runtime);
+            },
+        )
+    }
+
+    /// The first day of a firm: meters that SLMM polls, and nothing else.
+    pub(crate) fn set_empty() -> Self {
+        Self::with(|_| Vec::new(), |house| house.pass(Duration::from_mins(2)))
+    }
+
+    fn with(fill: impl FnOnce(&TestDatabase) -> Vec<Project>, direct: impl FnOnce(&House)) -> Self {
         let data = TestDatabase::sqlite();
         data.clock().step_to(at(BEGINNING));
         let config = SimConfig {
             start_hour: Some(10),
             ..SimConfig::with_units(places::UNITS)
         };
-        let projects = places::fill(&data);
+        let projects = fill(&data);
         let house = House::with(data, &config);
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime");
-        sound::direct(&house, &runtime);
+        direct(&house);
+        let portal = Served::start(&house, PortalTuning::default());
+        let office = house.office_with(|options| {
+            options.settings.portal_origin = portal.url().parse().expect("an origin");
+        });
         Self {
-            portals: vec![Served::start(&house, PortalTuning::default())],
+            portals: vec![portal],
+            office,
             projects,
             flow: Flow::of(house.clock().clone()),
             house,
@@ -65,6 +85,7 @@ impl Stage {
                 })
             });
             json!({
+                "id": project.portal.project.to_string(),
                 "name": project.name,
                 "link": project.portal.link.as_str(),
                 "password": project.portal.password.reveal(),
@@ -73,6 +94,7 @@ impl Stage {
         });
         json!({
             "portal": self.portals.first().map(Served::url),
+            "operator": self.office.url(),
             "slmm": self.house.slmm.base_url(),
             "now": self.house.clock().now().to_string(),
             "projects": projects.collect::<Vec<_>>(),

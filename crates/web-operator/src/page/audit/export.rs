@@ -5,8 +5,9 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use domain::TimeZone;
 use store_operator::AuditRecord;
+use web::WebError;
+use web::encoding::Text;
 use web::when::When;
-use web::{WebError, encoding};
 
 use super::sieve::Sieve;
 use crate::Office;
@@ -35,7 +36,7 @@ pub(crate) async fn show(
             CONTENT_DISPOSITION,
             format!("attachment; filename=\"audit-{day}.csv\""),
         ));
-    Ok(encoding::compressed(&request, response, text))
+    Ok(Text::new(text).answer(&request, response))
 }
 
 /// One row a record: the local time with its offset, the time in UTC, and the rest as the log has it.

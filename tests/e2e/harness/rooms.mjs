@@ -1,0 +1,74 @@
+// Every page of the operator app that staff may meet, and how to get there.
+
+/**
+ * @typedef {import("playwright-core").Page} Page
+ * @typedef {import("./stage.mjs").Stage} Stage
+ *
+ * @typedef {object} Room
+ * @property {string} name
+ * @property {(stage: Stage) => string} path
+ * @property {RegExp[]} [allowed]  what the page may complain of because that is what is shown
+ * @property {(page: Page, stage: Stage) => Promise<void>} [reach]  what is done there first
+ */
+
+const REFUSED = [/status of (404|422)/];
+
+/** @param {string} path */
+const at = (path) => () => path;
+
+/** @param {string} rest */
+const inProject = (rest) => (/** @type {Stage} */ stage) =>
+  `/projects/${stage.project("Harbour Tower").id}${rest}`;
+
+/** @param {string} rest */
+const atLocation = (rest) => (/** @type {Stage} */ stage) =>
+  `${inProject("/locations/")(stage)}${stage.location("Canal walk").id}${rest}`;
+
+/**
+ * Sends the page's form with nothing in it.
+ *
+ * @param {Page} page
+ */
+async function sendEmpty(page) {
+  const form = page.locator("main form.sheet, main form").last();
+  await form.evaluate((/** @type {HTMLFormElement} */ element) => {
+    element.noValidate = true;
+    for (const field of element.querySelectorAll("input")) field.value = "";
+  });
+  await Promise.all([
+    page.waitForResponse((response) => response.request().method() === "POST"),
+    form.locator("button[type=submit], button").last().click(),
+  ]);
+  await page.waitForLoadState();
+}
+
+/** @type {Room[]} */
+export const ROOMS = [
+  { name: "board", path: at("/") },
+  { name: "projects", path: at("/projects") },
+  { name: "projects-none", path: at("/projects?q=nothing+is+called+so") },
+  { name: "project-new", path: at("/projects/new") },
+  { name: "project-refused", path: at("/projects/new"), allowed: REFUSED, reach: sendEmpty },
+  { name: "project", path: inProject("") },
+  { name: "project-edit", path: inProject("/edit") },
+  { name: "project-delete", path: inProject("/status/deleted") },
+  { name: "location-new", path: inProject("/locations/new") },
+  { name: "location-edit", path: atLocation("/edit") },
+  { name: "location-remove", path: atLocation("/remove") },
+  { name: "location-meter", path: atLocation("/meter") },
+  { name: "portal-close", path: inProject("/portal/close") },
+  { name: "portal-password", path: inProject("/portal/password") },
+  { name: "portal-link", path: inProject("/portal/link") },
+  { name: "clients", path: at("/clients") },
+  { name: "client-new", path: at("/clients/new") },
+  { name: "meters", path: at("/units") },
+  { name: "meter-new", path: at("/units/new") },
+  { name: "meter-history", path: at("/units/SLM-101") },
+  { name: "meter", path: at("/slm/SLM-101") },
+  { name: "meter-offline", path: at("/slm/SLM-107") },
+  { name: "meter-no-data", path: at("/slm/SLM-108") },
+  { name: "alerts", path: at("/alerts") },
+  { name: "audit", path: at("/audit") },
+  { name: "system", path: at("/system") },
+  { name: "not-found", path: at("/projects/nowhere"), allowed: REFUSED },
+];
