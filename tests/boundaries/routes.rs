@@ -13,7 +13,7 @@ fn the_portals_routes_are_these() {
 fn the_operator_apps_routes_are_these() {
     let lines: Vec<String> = web_operator::routes::TABLE
         .iter()
-        .map(|(methods, path)| format!("{methods:<11}{path}"))
+        .map(|(methods, path)| format!("{methods:<29}{path}"))
         .collect();
     insta::assert_snapshot!(lines.join("\n"));
 }

@@ -1,5 +1,6 @@
 //! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
+mod asked;
 mod audit;
 mod board;
 mod clients;
@@ -10,6 +11,7 @@ mod meters;
 mod portal_access;
 mod portal_pages;
 mod projects;
+mod roles;
 mod staff;
 mod system;
 mod units;

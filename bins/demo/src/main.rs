@@ -129,6 +129,7 @@ fn operator_settings(portal: &PortalSettings) -> OperatorSettings {
     OperatorSettings {
         brand: portal.brand.clone(),
         access: Access::Open,
+        cookie_secure: portal.cookie_secure,
         portal_origin: portal.origin.clone(),
         headline: portal.headline,
         ln1_label: portal.ln1_label.clone(),

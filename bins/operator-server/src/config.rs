@@ -45,6 +45,16 @@ struct OperatorArgs {
     )]
     operator_auth_enabled: Option<bool>,
 
+    /// Whether the session cookie is for TLS only, true or false: true behind a proxy that ends TLS
+    #[arg(
+        long,
+        env = "COOKIE_SECURE",
+        value_name = "COOKIE_SECURE",
+        default_value_t = false,
+        action = clap::ArgAction::Set
+    )]
+    cookie_secure: bool,
+
     /// Where the portal listens, for its links where PORTAL_PUBLIC_URL is not set
     #[arg(
         long,
@@ -104,6 +114,7 @@ impl Config {
             operator: OperatorSettings {
                 brand: site.brand,
                 access,
+                cookie_secure: operator.cookie_secure,
                 portal_origin: PublicOrigin::given_or_at(
                     operator.portal_public_url,
                     operator.portal_listen,

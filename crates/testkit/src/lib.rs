@@ -12,6 +12,8 @@ pub mod house;
 #[cfg(feature = "apps")]
 pub mod operator_app;
 pub mod random;
+#[cfg(feature = "apps")]
+pub mod staff;
 pub mod statements;
 #[cfg(feature = "apps")]
 pub mod viewer;
@@ -29,6 +31,8 @@ pub use house::House;
 #[cfg(feature = "apps")]
 pub use operator_app::{OperatorApp, OperatorOptions};
 pub use random::SeededRandom;
+#[cfg(feature = "apps")]
+pub use staff::{Factor, Member};
 pub use statements::statements;
 #[cfg(feature = "apps")]
 pub use viewer::{News, Viewer};

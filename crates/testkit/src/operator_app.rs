@@ -29,6 +29,10 @@ pub struct OperatorOptions {
     pub slmm_max_requests: usize,
     /// Meters watched live at once.
     pub slmm_max_feeds: usize,
+    /// Password checks waiting.
+    pub verifier_queue: usize,
+    /// The cost of a password check.
+    pub hash_params: HashParams,
     /// The seed of its chance: two apps over one database need two.
     pub seed: u64,
 }
@@ -39,6 +43,7 @@ impl Default for OperatorOptions {
             settings: OperatorSettings {
                 brand: "Terra-View".into(),
                 access: Access::Open,
+                cookie_secure: false,
                 portal_origin: "http://127.0.0.1:8000".parse().expect("an origin"),
                 headline: "leq".parse().expect("a metric"),
                 ln1_label: "L1".into(),
@@ -51,6 +56,8 @@ impl Default for OperatorOptions {
             slmm_timeout: Duration::from_secs(10),
             slmm_max_requests: 4,
             slmm_max_feeds: 8,
+            verifier_queue: 64,
+            hash_params: HashParams::new(8, 1, 1).expect("argon2's least parameters"),
             seed: 11,
         }
     }
@@ -59,6 +66,7 @@ impl Default for OperatorOptions {
 /// An operator app that is being served. Dropping it stops it and waits for its end.
 pub struct OperatorApp {
     address: SocketAddr,
+    verifier: Verifier,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -84,13 +92,18 @@ impl OperatorApp {
             .map(Control::start)
             .expect("SLMM's URL")
             .expect("SLMM's control starts");
-        let params = HashParams::new(8, 1, 1).expect("argon2's least parameters");
+        let verifier = Verifier::new(
+            1,
+            options.verifier_queue,
+            options.hash_params,
+            random.clone(),
+        );
         let office = Office::new(
             options.settings,
             database,
             (slmm, control),
             Signer::new(&test_key(), &[]),
-            Verifier::new(1, 64, params, random.clone()),
+            verifier.clone(),
             clock,
             random,
         );
@@ -112,9 +125,15 @@ impl OperatorApp {
         let (server, address) = told.recv().expect("the app starts");
         Self {
             address,
+            verifier,
             server,
             thread: Some(thread),
         }
+    }
+
+    /// How many passwords have been checked.
+    pub fn verifications(&self) -> u64 {
+        self.verifier.verifications()
     }
 
     /// Where it listens, such as `http://127.0.0.1:40123`.

@@ -92,19 +92,30 @@ impl Visitor {
     /// Brings this session cookie.
     #[must_use]
     pub fn with_cookie(self, value: &str) -> Self {
+        self.with_cookie_of("portal_session", value)
+    }
+
+    /// Brings a cookie of that name.
+    #[must_use]
+    pub fn with_cookie_of(self, name: &str, value: &str) -> Self {
         self.cookies
             .lock()
             .expect("cookies")
-            .insert("portal_session".into(), value.into());
+            .insert(name.into(), value.into());
         self
     }
 
     /// The same browser at another server of the same portal.
     pub fn moves_to(&self, app: &PortalApp) -> Self {
+        self.moves_to_address(&app.url())
+    }
+
+    /// The same browser at a server of that address.
+    pub fn moves_to_address(&self, base: &str) -> Self {
         let cookies = Mutex::new(self.cookies.lock().expect("cookies").clone());
         Self {
             client: self.client.clone(),
-            base: app.url(),
+            base: base.to_owned(),
             cookies,
             address: self.address.clone(),
         }
@@ -112,11 +123,12 @@ impl Visitor {
 
     /// The session cookie that it holds.
     pub fn cookie(&self) -> Option<String> {
-        self.cookies
-            .lock()
-            .expect("cookies")
-            .get("portal_session")
-            .cloned()
+        self.cookie_of("portal_session")
+    }
+
+    /// The cookie of that name that it holds.
+    pub fn cookie_of(&self, name: &str) -> Option<String> {
+        self.cookies.lock().expect("cookies").get(name).cloned()
     }
 
     /// Where it goes.

@@ -32,12 +32,22 @@ impl Desk {
         clock: Arc<dyn Clock>,
         random: Arc<dyn RandomSource>,
     ) -> Self {
+        Self::of_size(database, clock, random, (AT_ONCE, PLACES))
+    }
+
+    /// With so many acts at once, and so many at once or waiting.
+    pub(crate) fn of_size(
+        database: Database,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn RandomSource>,
+        (at_once, places): (usize, usize),
+    ) -> Self {
         Self {
             database,
             clock,
             random,
-            slots: Arc::new(Semaphore::new(AT_ONCE)),
-            places: Arc::new(Semaphore::new(PLACES)),
+            slots: Arc::new(Semaphore::new(at_once)),
+            places: Arc::new(Semaphore::new(places)),
         }
     }
 

@@ -1,8 +1,9 @@
 //! How the app shows a failure: a problem on JSON routes, a page with its words elsewhere.
 
-use actix_web::http::header::{ACCEPT, HeaderValue};
+use actix_web::http::header::{ACCEPT, HeaderValue, LOCATION};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
+use web::error::FailureKind;
 use web::{Failure, FailureFace, RequestId, json};
 
 use crate::Office;
@@ -23,6 +24,14 @@ impl FailureFace for OperatorFace {
     fn show(&self, request: &HttpRequest, failure: &Failure, id: RequestId) -> HttpResponse {
         if wants_json(request) {
             return json::problem(failure);
+        }
+        if let FailureKind::SessionEnded {
+            prompt: Some(prompt),
+        } = &failure.kind
+        {
+            return HttpResponse::SeeOther()
+                .insert_header((LOCATION, prompt.as_str()))
+                .finish();
         }
         match self.office.render(&NoticePage::failure(failure, id)) {
             Ok(html) => HttpResponse::build(failure.status)

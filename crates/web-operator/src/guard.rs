@@ -1,48 +1,54 @@
-//! Nobody comes in but by this door: what is not open by name is closed.
+//! Nobody comes in but by this door: what the route table does not open by name is closed.
 
+use std::future::{Ready, ready};
 use std::net::IpAddr;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{HeaderValue, SET_COOKIE};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
-use std::future::{Ready, ready};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use auth::Role;
 use store_operator::{Actor, LiveAccount};
 use web::WebError;
 
-use crate::Office;
+use crate::least::{Least, is_page, least};
+use crate::page::login::Onward;
+use crate::page::who;
+use crate::session::SignedIn;
 use crate::settings::Access;
+use crate::{Office, routes};
 
-/// Paths that are open without a sign-in, each by itself and nothing below it.
-const OPEN: [&str; 4] = ["/login", "/logout", "/healthz", "/readyz"];
-/// The folder of static files, which hold nobody's data.
-const STATIC: &str = "/static/";
+/// What a page's script asks for by itself is no sign of anybody's being there.
+const BY_ITSELF: &str = "x-refresh";
 
 /// Somebody who may be here. Handlers take it; there is none without the guard.
 #[derive(Debug, Clone)]
 pub(crate) struct Staff {
-    name: String,
     address: Option<IpAddr>,
     /// `None` while the app is open and nobody has signed in.
-    account: Option<LiveAccount>,
+    signed_in: Option<SignedIn>,
 }
 
 impl Staff {
     /// Whose session it is; `None` while the app is open and nobody has signed in.
     pub(crate) fn account(&self) -> Option<&LiveAccount> {
-        self.account.as_ref()
+        self.signed_in.as_ref().map(|signed_in| &signed_in.account)
     }
 
     /// As the audit log names them.
     pub(crate) fn actor(&self) -> Actor {
-        Actor {
-            name: self.name.clone(),
-            origin: self
-                .address
-                .map_or_else(|| "unknown".to_owned(), |address| address.to_string()),
-        }
+        let name = self.account().map_or("operator", |account| &account.email);
+        actor(name, self.address)
+    }
+}
+
+/// Somebody of that name at that address, as the audit log names them.
+pub(crate) fn actor(name: &str, address: Option<IpAddr>) -> Actor {
+    Actor {
+        name: name.to_owned(),
+        origin: address.map_or_else(|| "unknown".to_owned(), |address| address.to_string()),
     }
 }
 
@@ -54,46 +60,109 @@ pub(crate) async fn guard(
     office: Data<Office>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<actix_web::body::BoxBody>, actix_web::Error> {
-    if let Err(refusal) = from_where(&office, &request) {
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let admitted = match office.admit(&request).await {
+        Ok(admitted) => admitted,
         // Given back as an answer: an error would pass by the shield outside.
-        return Ok(request.error_response(refusal));
+        Err(refusal) => return Ok(request.error_response(refusal)),
+    };
+    let Some(staff) = admitted else {
+        return Ok(next.call(request).await?.map_into_boxed_body());
+    };
+    let renewed = match office.renewed_cookie(&staff, &request) {
+        Ok(renewed) => renewed,
+        Err(refusal) => return Ok(request.error_response(refusal)),
+    };
+    let seen_by = who::Viewer::of(&office.settings, staff.account());
+    request.extensions_mut().insert(staff);
+    let answered = who::while_seen_by(seen_by, next.call(request)).await;
+    let mut response = answered?.map_into_boxed_body();
+    // An act that set the cookie itself (another password) knows better.
+    if let Some(cookie) = renewed
+        && !response.headers().contains_key(SET_COOKIE)
+    {
+        response.headers_mut().insert(SET_COOKIE, cookie);
     }
-    if !is_open(request.path()) {
-        match office.settings.access {
-            Access::Open => {
-                let staff = Staff {
-                    name: "operator".to_owned(),
-                    address: request.peer_addr().map(|address| address.ip()),
-                    account: None,
-                };
-                request.extensions_mut().insert(staff);
-            }
-            Access::SignedIn => return Ok(request.into_response(ask_to_sign_in())),
+    Ok(response)
+}
+
+impl Office {
+    /// Lets a request in or refuses it. `None` for a route that is open to everybody.
+    async fn admit(&self, request: &ServiceRequest) -> Result<Option<Staff>, WebError> {
+        self.from_where(request)?;
+        // By the path as it is routed: what is not decoded could be another route's.
+        let path = request.match_info().as_str();
+        let pattern = request.resource_map().match_pattern(path);
+        let due = pattern
+            .as_deref()
+            .map(|pattern| least(pattern, request.method()));
+        if due == Some(Least::Open) {
+            return Ok(None);
         }
+        let signed_in = self.signed_in(request.request()).await?;
+        if self.settings.access == Access::SignedIn {
+            match (&signed_in, due) {
+                (None, _) => return Err(ask_to_sign_in(request, pattern.as_deref())),
+                (Some(signed_in), Some(Least::Of(role))) => require(&signed_in.account, role)?,
+                // Nothing is there, which whoever is signed in may know.
+                (Some(_), _) => {}
+            }
+        }
+        Ok(Some(Staff {
+            address: request.peer_addr().map(|address| address.ip()),
+            signed_in,
+        }))
     }
-    Ok(next.call(request).await?.map_into_boxed_body())
+
+    /// Whether the request comes by an address, and from a page, that it may come from.
+    fn from_where(&self, request: &ServiceRequest) -> Result<(), WebError> {
+        if self.settings.access == Access::Open {
+            web::lan::require_private_host(request.request())?;
+        }
+        if !request.method().is_safe() {
+            web::lan::require_same_host(request.request())?;
+        }
+        Ok(())
+    }
+
+    /// A cookie that says that its owner was here now, where that is worth one.
+    fn renewed_cookie(
+        &self,
+        staff: &Staff,
+        request: &ServiceRequest,
+    ) -> Result<Option<HeaderValue>, WebError> {
+        let by_itself = request.headers().contains_key(BY_ITSELF)
+            || request.method().is_safe() && routes::is_json(request.path());
+        let session = staff.signed_in.as_ref().filter(|_| !by_itself);
+        session
+            .and_then(|signed_in| signed_in.session.renewed(self.now()))
+            .map(|session| self.session_cookie(&session))
+            .transpose()
+    }
 }
 
-/// Whether the request comes by an address, and from a page, that it may come from.
-fn from_where(office: &Office, request: &ServiceRequest) -> Result<(), WebError> {
-    if office.settings.access == Access::Open {
-        web::lan::require_private_host(request.request())?;
+fn require(account: &LiveAccount, role: Role) -> Result<(), WebError> {
+    if account.role >= role {
+        return Ok(());
     }
-    if !request.method().is_safe() {
-        web::lan::require_same_host(request.request())?;
-    }
-    Ok(())
+    let words = format!("This takes the role {role}; you have {}.", account.role);
+    Err(WebError::Forbidden(words))
 }
 
-fn is_open(path: &str) -> bool {
-    OPEN.contains(&path) || path.starts_with(STATIC)
-}
-
-fn ask_to_sign_in() -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, "/login"))
-        .finish()
+/// The way to the sign-in, and back to where somebody wanted to go: what a form would have done is
+/// not done again, but its page is shown.
+fn ask_to_sign_in(request: &ServiceRequest, pattern: Option<&str>) -> WebError {
+    let wanted = if request.method().is_safe() {
+        request.uri().path_and_query().map(|path| path.as_str())
+    } else {
+        pattern
+            .filter(|pattern| is_page(pattern))
+            .map(|_| request.path())
+    };
+    let onward = wanted.map_or_else(Onward::default, Onward::to);
+    WebError::SessionEnded {
+        prompt: Some(onward.after("/login")),
+    }
 }
 
 impl FromRequest for Staff {
@@ -103,35 +172,5 @@ impl FromRequest for Staff {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let staff = request.extensions().get::<Self>().cloned();
         ready(staff.ok_or(WebError::SessionEnded { prompt: None }))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_not_open_by_name_is_closed() {
-        for open in [
-            "/login",
-            "/logout",
-            "/healthz",
-            "/readyz",
-            "/static/0/operator.css",
-        ] {
-            assert!(is_open(open), "{open}");
-        }
-        for closed in [
-            "/",
-            "/projects",
-            "/login/",
-            "/loginx",
-            "/static",
-            "/Static/x",
-            "/healthz/x",
-            "//static/x",
-        ] {
-            assert!(!is_open(closed), "{closed}");
-        }
     }
 }

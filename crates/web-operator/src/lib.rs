@@ -2,15 +2,19 @@
 //! crate. Every route stands in [`routes`]; nobody comes in but by `guard`.
 
 mod api;
+mod cookie;
 mod desk;
+mod door;
 mod error;
 mod face;
 mod guard;
 mod health;
+mod least;
 mod office;
 mod page;
 pub mod routes;
 mod serve;
+mod session;
 mod settings;
 mod slmm_acts;
 mod statics;

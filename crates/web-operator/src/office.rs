@@ -11,6 +11,7 @@ use store::Database;
 use web::{Assets, Page, SecurityHeaders, TemplateError, Templates, WebError};
 
 use crate::desk::Desk;
+use crate::door::Door;
 use crate::face::OperatorFace;
 use crate::page::{OperatorTemplates, globals};
 use crate::settings::OperatorSettings;
@@ -22,6 +23,8 @@ pub struct Office {
     pub(crate) settings: OperatorSettings,
     pub(crate) database: Database,
     pub(crate) desk: Desk,
+    /// Where people sign in.
+    pub(crate) door: Door,
     pub(crate) slmm: Slmm,
     /// What staff may ask of SLMM beyond what the portal reads, and change there.
     pub(crate) control: Control,
@@ -62,6 +65,12 @@ impl Office {
         let templates = OperatorTemplates::parse(&globals(&settings, &assets))?;
         Ok(Self {
             desk: Desk::new(database.clone(), clock.clone(), random.clone()),
+            door: Door::new(
+                database.clone(),
+                clock.clone(),
+                random.clone(),
+                verifier.clone(),
+            ),
             survey: Survey::new(slmm.clone(), clock.clone()),
             settings,
             database,

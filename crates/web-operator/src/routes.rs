@@ -10,20 +10,25 @@ use crate::page::meter::{self, acts, edit};
 use crate::page::{audit, units};
 use crate::{health, page, statics};
 
-/// The paths of the app and the methods they take.
+/// The paths of the app, the methods they take, and after the colon who may use each: `open` for
+/// everybody, or the least role. A method that says nothing takes `admin`.
 pub const TABLE: &[(&str, &str)] = &[
-    ("GET", "/healthz"),
-    ("GET", "/readyz"),
-    ("GET", "/"),
-    ("GET", "/clients"),
+    ("GET:open", "/healthz"),
+    ("GET:open", "/readyz"),
+    ("GET:open POST:open", "/login"),
+    ("GET:open POST:open", "/login/code"),
+    ("GET:operator", "/login/welcome"),
+    ("GET:open POST:open", "/logout"),
+    ("GET:operator", "/"),
+    ("GET:operator", "/clients"),
     ("GET POST", "/clients/new"),
-    ("GET", "/clients/{id}"),
+    ("GET:operator", "/clients/{id}"),
     ("GET POST", "/clients/{id}/edit"),
     ("GET POST", "/clients/{id}/archive"),
     ("POST", "/clients/{id}/restore"),
-    ("GET", "/projects"),
+    ("GET:operator", "/projects"),
     ("GET POST", "/projects/new"),
-    ("GET", "/projects/{id}"),
+    ("GET:operator", "/projects/{id}"),
     ("GET POST", "/projects/{id}/edit"),
     ("GET POST", "/projects/{id}/status/{status}"),
     ("GET POST", "/projects/{id}/locations/new"),
@@ -36,42 +41,55 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET POST", "/projects/{id}/portal/close"),
     ("GET POST", "/projects/{id}/portal/password"),
     ("GET POST", "/projects/{id}/portal/link"),
-    ("GET", "/projects/{id}/portal-access"),
+    ("GET:operator", "/projects/{id}/portal-access"),
     ("POST", "/projects/{id}/portal-access/enable"),
     ("POST", "/projects/{id}/portal-access/password"),
     ("POST", "/projects/{id}/portal-access/rotate-link"),
     ("POST", "/projects/{id}/portal-access/disable"),
-    ("GET", "/projects/{id}/portal-preview"),
-    ("GET", "/alerts"),
-    ("GET", "/slm/{unit_id}"),
-    ("POST", "/slm/{unit_id}/keepalive"),
-    ("POST", "/slm/{unit_id}/rules"),
-    ("GET POST", "/slm/{unit_id}/rules/{rule_id}"),
-    ("POST", "/slm/{unit_id}/rules/{rule_id}/enabled"),
-    ("POST", "/slm/{unit_id}/rules/{rule_id}/delete"),
-    ("POST", "/slm/{unit_id}/events/{event_id}/ack"),
-    ("GET POST", "/api/slmm/{unit_id}/alerts/rules"),
-    ("PUT DELETE", "/api/slmm/{unit_id}/alerts/rules/{rule_id}"),
-    ("GET", "/api/slmm/{unit_id}/alerts/events"),
-    ("POST", "/api/slmm/{unit_id}/alerts/events/{event_id}/ack"),
-    ("GET", "/api/slmm/{unit_id}/status"),
-    ("POST", "/api/slmm/{unit_id}/monitor/start"),
-    ("POST", "/api/slmm/{unit_id}/monitor/stop"),
-    ("GET POST", "/units"),
+    ("GET:operator", "/projects/{id}/portal-preview"),
+    ("GET:operator", "/alerts"),
+    ("GET:operator", "/slm/{unit_id}"),
+    ("POST:operator", "/slm/{unit_id}/keepalive"),
+    ("POST:operator", "/slm/{unit_id}/rules"),
+    (
+        "GET:operator POST:operator",
+        "/slm/{unit_id}/rules/{rule_id}",
+    ),
+    ("POST:operator", "/slm/{unit_id}/rules/{rule_id}/enabled"),
+    ("POST:operator", "/slm/{unit_id}/rules/{rule_id}/delete"),
+    ("POST:operator", "/slm/{unit_id}/events/{event_id}/ack"),
+    (
+        "GET:operator POST:operator",
+        "/api/slmm/{unit_id}/alerts/rules",
+    ),
+    (
+        "PUT:operator DELETE:operator",
+        "/api/slmm/{unit_id}/alerts/rules/{rule_id}",
+    ),
+    ("GET:operator", "/api/slmm/{unit_id}/alerts/events"),
+    (
+        "POST:operator",
+        "/api/slmm/{unit_id}/alerts/events/{event_id}/ack",
+    ),
+    ("GET:operator", "/api/slmm/{unit_id}/status"),
+    ("POST:operator", "/api/slmm/{unit_id}/monitor/start"),
+    ("POST:operator", "/api/slmm/{unit_id}/monitor/stop"),
+    ("GET:operator POST", "/units"),
     ("GET", "/units/new"),
-    ("GET POST", "/units/{id}"),
+    ("GET:operator POST", "/units/{id}"),
     ("POST", "/units/{id}/retire"),
     ("POST", "/units/{id}/unretire"),
-    ("GET", "/audit"),
-    ("GET", "/audit.csv"),
-    ("GET", "/system"),
-    ("GET", "/static/{hash}/{file}*"),
+    ("GET:operator", "/audit"),
+    ("GET:operator", "/audit.csv"),
+    ("GET:operator", "/system"),
+    ("GET:open", "/static/{hash}/{file}*"),
 ];
 
 /// Registers them; whatever is not here is 404.
 pub fn configure(app: &mut ServiceConfig) {
     app.service(web::resource("/healthz").route(read().to(health::alive)))
         .service(web::resource("/readyz").route(read().to(health::ready)))
+        .configure(login_routes)
         .service(web::resource("/").route(read().to(page::board::show)))
         .configure(client_routes)
         .configure(project_routes)
@@ -87,6 +105,28 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(web::resource("/system").route(read().to(page::system::show)))
         .service(web::resource("/static/{hash}/{file}*").route(read().to(statics::file)))
         .default_service(web::to(health::nothing));
+}
+
+fn login_routes(app: &mut ServiceConfig) {
+    use page::login::{code, form_config, logout, password, welcome};
+    let password = at(
+        "/login",
+        read().to(password::show),
+        web::post().to(password::sign_in),
+    );
+    let code = at(
+        "/login/code",
+        read().to(code::show),
+        web::post().to(code::sign_in),
+    );
+    app.service(password.app_data(form_config()))
+        .service(code.app_data(form_config()))
+        .service(web::resource("/login/welcome").route(read().to(welcome::show)))
+        .service(at(
+            "/logout",
+            read().to(logout::logout),
+            web::post().to(logout::logout),
+        ));
 }
 
 fn client_routes(app: &mut ServiceConfig) {

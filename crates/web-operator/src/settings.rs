@@ -13,6 +13,8 @@ pub struct OperatorSettings {
     pub brand: String,
     /// Who may come in.
     pub access: Access,
+    /// Whether cookies are for TLS only.
+    pub cookie_secure: bool,
     /// Where clients reach the portal: links and previews are made of it.
     pub portal_origin: PublicOrigin,
     /// The value that stands for a location.

@@ -22,6 +22,7 @@ pub(crate) const STYLES: Bundle = Bundle {
         "shared/css/base.css",
         "shared/css/frame.css",
         "shared/css/parts.css",
+        "shared/css/gate.css",
         "operator/css/forms.css",
         "operator/css/pages.css",
         "operator/css/meter.css",

@@ -29,6 +29,9 @@ pub enum WebError {
     /// A changing request from a page that is not ours.
     #[error("cross-site request")]
     CrossSite,
+    /// Whoever asks may not do that; the text says what it takes.
+    #[error("forbidden: {0}")]
+    Forbidden(String),
     /// What was sent is understood but cannot be taken; each field says what would be right.
     #[error("unprocessable: {0:?}")]
     Unprocessable(Vec<FieldProblem>),
@@ -177,6 +180,7 @@ impl From<&WebError> for Failure {
                 StatusCode::FORBIDDEN,
                 "This request did not come from one of our own pages.",
             ),
+            WebError::Forbidden(words) => Self::plain(StatusCode::FORBIDDEN, words.clone()),
             WebError::Unprocessable(fields) => Self {
                 fields: fields.clone(),
                 ..Self::plain(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { minutesLeft, minutesWords } from "../../../assets/portal/js/prompt-words.js";
+import { minutesLeft, minutesWords } from "../../../assets/shared/js/prompt-words.js";
 
 test("minutes are rounded up, and the last one is one", () => {
   assert.equal(minutesLeft(900_000, 0), 15);

@@ -8,12 +8,14 @@ pub(crate) mod clients;
 pub(crate) mod form;
 mod head;
 mod links;
+pub(crate) mod login;
 pub(crate) mod meter;
 pub(crate) mod notice;
 pub(crate) mod projects;
 mod sheet;
 pub(crate) mod system;
 pub(crate) mod units;
+pub(crate) mod who;
 
 use std::str::FromStr;
 
@@ -41,7 +43,7 @@ impl OperatorTemplates {
 }
 
 /// The scripts of the pages, by name.
-const SCRIPTS: [&str; 1] = ["copy"];
+const SCRIPTS: [&str; 2] = ["copy", "login"];
 
 pub(crate) fn globals(settings: &OperatorSettings, assets: &Assets) -> Globals {
     Globals {
@@ -109,6 +111,9 @@ mod tests {
         render_all::<board::BoardPage>(&templates, &mut seen);
         render_all::<clients::detail::ClientPage>(&templates, &mut seen);
         render_all::<clients::list::ClientsPage>(&templates, &mut seen);
+        render_all::<login::code::CodePage>(&templates, &mut seen);
+        render_all::<login::password::PasswordPage>(&templates, &mut seen);
+        render_all::<login::welcome::WelcomePage>(&templates, &mut seen);
         render_all::<notice::NoticePage>(&templates, &mut seen);
         render_all::<projects::detail::ProjectPage>(&templates, &mut seen);
         render_all::<projects::list::ProjectsPage>(&templates, &mut seen);

@@ -18,6 +18,7 @@ impl NoticePage {
     pub(crate) fn failure(failure: &Failure, id: RequestId) -> Self {
         let title = match failure.status {
             StatusCode::NOT_FOUND => "Not found",
+            StatusCode::FORBIDDEN => "Not allowed",
             StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => "That cannot be done",
             StatusCode::BAD_GATEWAY => "SLMM does not answer",
             StatusCode::SERVICE_UNAVAILABLE => "Busy for a moment",

@@ -89,6 +89,10 @@ impl Page for ClientPage {
                 vec![line(true), line(false)],
             ),
             page(None, false, Vec::new()),
+            Self {
+                head: Head::sample_for_operator("clients"),
+                ..page(None, true, Vec::new())
+            },
         ]
     }
 }

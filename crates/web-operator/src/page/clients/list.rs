@@ -92,6 +92,10 @@ impl Page for ClientsPage {
             page("", true, lines),
             page("\"nobody\"", false, Vec::new()),
             page("", false, Vec::new()),
+            Self {
+                head: Head::sample_for_operator("clients"),
+                ..page("", false, Vec::new())
+            },
         ]
     }
 }

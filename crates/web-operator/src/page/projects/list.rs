@@ -133,6 +133,10 @@ impl Page for ProjectsPage {
             page("harbour", "archived", one(), (2, 2)),
             page("nobody", "deleted", Vec::new(), (1, 1)),
             page("", "", Vec::new(), (1, 1)),
+            Self {
+                head: Head::sample_for_operator("projects"),
+                ..page("", "", Vec::new(), (1, 1))
+            },
         ]
     }
 }

@@ -75,6 +75,10 @@ impl Page for ProjectPage {
             page(true, false, portal(true, true, false), Vec::new()),
             page(true, false, portal(false, true, true), Vec::new()),
             page(false, false, portal(false, false, false), Vec::new()),
+            Self {
+                head: Head::sample_for_operator("projects"),
+                ..page(true, true, portal(true, true, true), vec![stay(true)])
+            },
         ]
     }
 }

@@ -111,6 +111,16 @@ impl Page for UnitPage {
                 form: Form::new(fields("", "", "")),
                 problem: None,
             },
+            Self {
+                head: Head::sample_for_operator("units"),
+                id: "SLM-103".into(),
+                other_kind: None,
+                retired_at: None,
+                current: None,
+                history: Vec::new(),
+                form: Form::new(fields("00123", "NL-43", "")),
+                problem: None,
+            },
         ]
     }
 }

@@ -175,6 +175,13 @@ impl Page for UnitsPage {
                 total: 0,
                 links: Links::of("/units", &[], 1, 1),
             },
+            Self {
+                head: Head::sample_for_operator("units"),
+                filter: fields("", ""),
+                units: Vec::new(),
+                total: 0,
+                links: Links::of("/units", &[], 1, 1),
+            },
         ]
     }
 }
