@@ -1,6 +1,7 @@
 //! The operator app as staff meet it: the built router on a port, in a thread of its own.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -33,9 +34,12 @@ pub struct OperatorOptions {
     pub verifier_queue: usize,
     /// The cost of a password check.
     pub hash_params: HashParams,
-    /// The seed of its chance: two apps over one database need two.
+    /// The seed of its chance: two apps over one database need two, and have them.
     pub seed: u64,
 }
+
+/// The next app's seed.
+static SEED: AtomicU64 = AtomicU64::new(11);
 
 impl Default for OperatorOptions {
     fn default() -> Self {
@@ -58,7 +62,7 @@ impl Default for OperatorOptions {
             slmm_max_feeds: 8,
             verifier_queue: 64,
             hash_params: HashParams::new(8, 1, 1).expect("argon2's least parameters"),
-            seed: 11,
+            seed: SEED.fetch_add(1, Ordering::Relaxed),
         }
     }
 }
