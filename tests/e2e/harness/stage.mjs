@@ -70,8 +70,8 @@ export async function startStage({ empty = false } = {}) {
       if (said.error) throw new Error(`${JSON.stringify(asked)}: ${said.error}`);
       if (said.url) origins.push(said.url);
       // What leads into a project is always the newest.
-      if (said.link) project(String(asked.project)).link = said.link;
-      if (said.password) project(String(asked.project)).password = said.password;
+      if (said.link && asked.project) project(String(asked.project)).link = said.link;
+      if (said.password && asked.project) project(String(asked.project)).password = said.password;
       return said;
     });
   };

@@ -10,6 +10,7 @@ mod order;
 mod places;
 mod portals;
 mod sound;
+mod staff;
 mod stage;
 mod time;
 

@@ -47,6 +47,16 @@ pub(crate) enum Order {
     AddLocation { project: String, name: String },
     /// Staff removes a location.
     RemoveLocation { id: String },
+    /// Somebody gets an account.
+    Staff {
+        role: String,
+        #[serde(default)]
+        second_factor: bool,
+    },
+    /// What the app on somebody's phone shows now.
+    Code { email: String },
+    /// One more operator app over the same data, which asks for a sign-in.
+    ClosedOffice,
     /// The end.
     Quit,
 }

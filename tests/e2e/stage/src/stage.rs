@@ -7,12 +7,14 @@ use domain::{Clock as _, LocationKind};
 use serde_json::{Value, json};
 use slmm_sim::SimConfig;
 use store_operator::NewLocation;
+use web_operator::Access;
 use testkit::{House, OperatorApp, TestDatabase, at, cheap_hash};
 
 use crate::order::{Order, PortalTuning, Revocation};
 use crate::places::{self, Project};
 use crate::portals::Served;
 use crate::sound;
+use crate::staff::Staff;
 use crate::time::Flow;
 
 /// A quarter of an hour before the curtain: Saturday, ten to ten in the morning in New York.
@@ -24,7 +26,8 @@ pub(crate) type Outcome = Result<Value, String>;
 /// The servers go before what they serve.
 pub(crate) struct Stage {
     portals: Vec<Served>,
-    office: OperatorApp,
+    offices: Vec<OperatorApp>,
+    staff: Staff,
     projects: Vec<Project>,
     flow: Flow,
     house: House,
@@ -66,7 +69,8 @@ impl Stage {
         });
         Self {
             portals: vec![portal],
-            office,
+            offices: vec![office],
+            staff: Staff::default(),
             projects,
             flow: Flow::of(house.clock().clone()),
             house,
@@ -94,7 +98,7 @@ impl Stage {
         });
         json!({
             "portal": self.portals.first().map(Served::url),
-            "operator": self.office.url(),
+            "operator": self.offices.first().map(OperatorApp::url),
             "slmm": self.house.slmm.base_url(),
             "now": self.house.clock().now().to_string(),
             "projects": projects.collect::<Vec<_>>(),
@@ -142,6 +146,19 @@ impl Stage {
                 operator
                     .remove_location(id)
                     .map_err(|error| error.to_string())?;
+            }
+            Order::Staff {
+                role,
+                second_factor,
+            } => return self.staff.hire(&self.house, &role, second_factor),
+            Order::Code { email } => return self.staff.code(&self.house, &email),
+            Order::ClosedOffice => {
+                let office = self
+                    .house
+                    .office_with(|options| options.settings.access = Access::SignedIn);
+                let url = office.url();
+                self.offices.push(office);
+                return Ok(json!({ "url": url }));
             }
             Order::Quit => {}
         }
