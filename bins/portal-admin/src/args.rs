@@ -1,6 +1,7 @@
 //! What can be asked for on the command line.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use domain::{DeviceKind, LocationKind, ProjectStatus, Timestamp};
@@ -30,6 +31,11 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Bring the database up to date, and nothing else
     Migrate,
+    /// Copy a SQLite database into a new file while the servers run; PostgreSQL has pg_dump
+    Backup {
+        /// The file that is to be; none may be there
+        file: PathBuf,
+    },
     /// Create a client of the firm
     CreateClient {
         /// What it is called

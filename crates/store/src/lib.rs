@@ -4,6 +4,7 @@
 //! only [`Database::check_session`] makes. Beside that stands what the gate needs before there is
 //! a session: links, lockouts, preview tickets.
 
+mod backup;
 mod database;
 mod dialect;
 mod error;
@@ -19,6 +20,7 @@ mod times;
 mod url;
 mod watch;
 
+pub use backup::BackupError;
 pub use database::{Database, DatabaseOptions};
 pub use error::StoreError;
 pub use gate::Gate;

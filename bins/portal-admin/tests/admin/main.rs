@@ -4,6 +4,7 @@
 
 mod assignments;
 mod audit;
+mod backup;
 mod chain;
 mod desk;
 mod portal;
