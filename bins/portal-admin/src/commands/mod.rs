@@ -99,9 +99,8 @@ impl Desk {
         let random = Arc::new(SystemRandom::new());
         let database = Database::open(&database.url()?, DatabaseOptions::new(clock.clone()))?;
         let (applied, newer) = match database.schema_status()? {
-            SchemaStatus::Current => (Vec::new(), Vec::new()),
             SchemaStatus::Missing(_) if migrates => (database.migrate()?, Vec::new()),
-            SchemaStatus::Missing(_) => (Vec::new(), Vec::new()),
+            SchemaStatus::Current | SchemaStatus::Missing(_) => (Vec::new(), Vec::new()),
             SchemaStatus::Newer(versions) => (Vec::new(), versions),
         };
         let actor = Actor {
