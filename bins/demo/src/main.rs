@@ -21,7 +21,7 @@ use store::{Database, DatabaseOptions};
 use store_operator::{Actor, Operator};
 use web::live::LiveLimits;
 use web::{PublicOrigin, RateLimit, ServerOptions};
-use web_operator::{Access, Office, OperatorSettings};
+use web_operator::{Access, Office, OperatorSettings, Watching};
 use web_portal::{Portal, PortalSettings, serve_with, styleguide};
 
 use crate::args::{Args, Home};
@@ -137,6 +137,7 @@ fn operator_settings(portal: &PortalSettings) -> OperatorSettings {
         map: portal.map.clone(),
         site_zone: portal.site_zone.clone(),
         slmm_zone: portal.slmm_zone.clone(),
+        watching: Watching::default(),
     }
 }
 

@@ -13,7 +13,7 @@ use slmm::Slmm;
 use slmm_operator::Control;
 use store::Database;
 use web::ServerOptions;
-use web_operator::{Access, Office, OperatorSettings, serve};
+use web_operator::{Access, Office, OperatorSettings, Watching, serve};
 
 use crate::SeededRandom;
 use crate::apps::test_key;
@@ -47,6 +47,7 @@ impl Default for OperatorOptions {
                 map: None,
                 site_zone: TimeZone::get("America/New_York").expect("a zone"),
                 slmm_zone: fixed_zone(-5),
+                watching: Watching::default(),
             },
             slmm_timeout: Duration::from_secs(10),
             slmm_max_requests: 4,
@@ -59,6 +60,7 @@ impl Default for OperatorOptions {
 /// An operator app that is being served. Dropping it stops it and waits for its end.
 pub struct OperatorApp {
     address: SocketAddr,
+    office: Data<Office>,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -95,6 +97,7 @@ impl OperatorApp {
             random,
         );
         let office = Data::new(office.expect("the app is put together"));
+        let served = office.clone();
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             let listening = ServerOptions {
@@ -103,7 +106,7 @@ impl OperatorApp {
                 stop_by_signal: false,
             };
             actix_rt::System::new().block_on(async move {
-                let (server, address) = serve(&office, listening).expect("the app listens");
+                let (server, address) = serve(&served, listening).expect("the app listens");
                 tell.send((server.handle(), address))
                     .expect("the test waits for the app");
                 server.await.expect("the app serves");
@@ -112,6 +115,7 @@ impl OperatorApp {
         let (server, address) = told.recv().expect("the app starts");
         Self {
             address,
+            office,
             server,
             thread: Some(thread),
         }
@@ -125,6 +129,7 @@ impl OperatorApp {
 
 impl Drop for OperatorApp {
     fn drop(&mut self) {
+        self.office.close_live();
         // The command is sent at once; the thread ends when it has been carried out.
         drop(self.server.stop(true));
         if let Some(thread) = self.thread.take() {

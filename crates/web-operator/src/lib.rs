@@ -7,6 +7,7 @@ mod error;
 mod face;
 mod guard;
 mod health;
+mod live;
 mod office;
 mod page;
 pub mod routes;
@@ -16,6 +17,7 @@ mod slmm_acts;
 mod statics;
 mod survey;
 
+pub use live::Watching;
 pub use office::{Office, OfficeError};
 pub use serve::serve;
 pub use settings::{Access, OpenToNetwork, OperatorSettings};

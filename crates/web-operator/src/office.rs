@@ -8,10 +8,12 @@ use domain::{Clock, RandomSource, Timestamp};
 use slmm::Slmm;
 use slmm_operator::Control;
 use store::Database;
+use web::live::HubError;
 use web::{Assets, Page, SecurityHeaders, TemplateError, Templates, WebError};
 
 use crate::desk::Desk;
 use crate::face::OperatorFace;
+use crate::live::LiveHub;
 use crate::page::{OperatorTemplates, globals};
 use crate::settings::OperatorSettings;
 use crate::statics::{OperatorAssets, STYLES};
@@ -27,6 +29,8 @@ pub struct Office {
     pub(crate) control: Control,
     /// The look at the meters.
     pub(crate) survey: Survey,
+    /// Staff who watch a meter live.
+    pub(crate) live: LiveHub,
     pub(crate) signer: Signer,
     /// Makes the hashes of passwords, on a bounded pool.
     pub(crate) verifier: Verifier,
@@ -42,13 +46,16 @@ pub enum OfficeError {
     /// A template does not parse.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// There is no thread for the live sockets.
+    #[error(transparent)]
+    Live(#[from] HubError),
 }
 
 impl Office {
     /// Puts the app together.
     ///
     /// # Errors
-    /// [`OfficeError`]: a template that does not parse.
+    /// [`OfficeError`]: a template that does not parse, or no thread to be had.
     pub fn new(
         settings: OperatorSettings,
         database: Database,
@@ -63,6 +70,7 @@ impl Office {
         Ok(Self {
             desk: Desk::new(database.clone(), clock.clone(), random.clone()),
             survey: Survey::new(slmm.clone(), clock.clone()),
+            live: LiveHub::start(settings.watching.limits)?,
             settings,
             database,
             slmm,

@@ -5,8 +5,9 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route};
 
 use crate::api::portal_access;
-use crate::api::slmm::{device, events, rules};
-use crate::page::meter::{self, acts, edit};
+use crate::api::slmm::{device, events, history, rules};
+use crate::live::stream;
+use crate::page::meter::{self, acts, delete, edit};
 use crate::page::{audit, units};
 use crate::{health, page, statics};
 
@@ -45,16 +46,18 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET", "/alerts"),
     ("GET", "/slm/{unit_id}"),
     ("POST", "/slm/{unit_id}/keepalive"),
-    ("POST", "/slm/{unit_id}/rules"),
+    ("GET POST", "/slm/{unit_id}/rules"),
     ("GET POST", "/slm/{unit_id}/rules/{rule_id}"),
     ("POST", "/slm/{unit_id}/rules/{rule_id}/enabled"),
-    ("POST", "/slm/{unit_id}/rules/{rule_id}/delete"),
+    ("GET POST", "/slm/{unit_id}/rules/{rule_id}/delete"),
     ("POST", "/slm/{unit_id}/events/{event_id}/ack"),
     ("GET POST", "/api/slmm/{unit_id}/alerts/rules"),
     ("PUT DELETE", "/api/slmm/{unit_id}/alerts/rules/{rule_id}"),
     ("GET", "/api/slmm/{unit_id}/alerts/events"),
     ("POST", "/api/slmm/{unit_id}/alerts/events/{event_id}/ack"),
     ("GET", "/api/slmm/{unit_id}/status"),
+    ("GET", "/api/slmm/{unit_id}/history"),
+    ("GET", "/api/slmm/{unit_id}/monitor"),
     ("POST", "/api/slmm/{unit_id}/monitor/start"),
     ("POST", "/api/slmm/{unit_id}/monitor/stop"),
     ("GET POST", "/units"),
@@ -202,14 +205,23 @@ fn meter_routes(app: &mut ServiceConfig) {
     let of_meter = |rest: &str| web::resource(format!("/slm/{{unit_id}}{rest}"));
     app.service(of_meter("").route(read().to(meter::show)))
         .service(of_meter("/keepalive").route(web::post().to(acts::keepalive)))
-        .service(of_meter("/rules").route(web::post().to(acts::create)))
+        .service(
+            of_meter("/rules")
+                // Where a refused rule is shown, so that the page can keep itself current there.
+                .route(read().to(meter::show))
+                .route(web::post().to(acts::create)),
+        )
         .service(
             of_meter("/rules/{rule_id}")
                 .route(read().to(edit::show))
                 .route(web::post().to(edit::change)),
         )
         .service(of_meter("/rules/{rule_id}/enabled").route(web::post().to(acts::enable)))
-        .service(of_meter("/rules/{rule_id}/delete").route(web::post().to(acts::delete)))
+        .service(
+            of_meter("/rules/{rule_id}/delete")
+                .route(read().to(delete::ask))
+                .route(web::post().to(delete::delete)),
+        )
         .service(of_meter("/events/{event_id}/ack").route(web::post().to(acts::acknowledge)));
 }
 
@@ -228,6 +240,8 @@ fn slmm_routes(app: &mut ServiceConfig) {
     .service(of_meter("alerts/events").route(read().to(events::list)))
     .service(of_meter("alerts/events/{event_id}/ack").route(web::post().to(events::acknowledge)))
     .service(of_meter("status").route(read().to(device::status)))
+    .service(of_meter("history").route(read().to(history::history)))
+    .service(of_meter("monitor").route(web::get().to(stream)))
     .service(of_meter("monitor/start").route(web::post().to(device::start)))
     .service(of_meter("monitor/stop").route(web::post().to(device::stop)));
 }

@@ -41,7 +41,7 @@ impl OperatorTemplates {
 }
 
 /// The scripts of the pages, by name.
-const SCRIPTS: [&str; 1] = ["copy"];
+const SCRIPTS: [&str; 3] = ["copy", "meter", "rule"];
 
 pub(crate) fn globals(settings: &OperatorSettings, assets: &Assets) -> Globals {
     Globals {

@@ -1,6 +1,6 @@
 /** The chart's words. Moments are UTC epoch seconds, told in the site's zone. No DOM. */
 
-import { clockText, dayText, stampText } from "../../shared/js/zone.js";
+import { clockText, dayText, stampText } from "./zone.js";
 
 /**
  * @typedef {import("./chart-data.js").Span} Span

@@ -1,6 +1,6 @@
 // How a live connection ends, and what follows from it.
 
-import { backoff } from "../../shared/js/backoff.js";
+import { backoff } from "./backoff.js";
 
 const HEALTHY_MS = 30_000;
 const BACKOFF = { least: 1000, first: 2000, most: 60_000 };

@@ -3,7 +3,7 @@
  * levels dB, distances CSS px. No DOM.
  */
 
-import { offsetSeconds } from "../../shared/js/zone.js";
+import { offsetSeconds } from "./zone.js";
 
 /** @typedef {import("./chart-data.js").Span} Span */
 

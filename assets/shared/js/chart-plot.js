@@ -7,7 +7,7 @@ import { renewCursor } from "./chart-pointing.js";
 import { segmentsInView } from "./chart-scene.js";
 import { LINES } from "./chart-series.js";
 import { isMidnight, levelRange, levelTicks, timeTicks } from "./chart-view.js";
-import { clockText, dayText } from "../../shared/js/zone.js";
+import { clockText, dayText } from "./zone.js";
 
 /**
  * @typedef {import("./chart-draw.js").Painting} Painting

@@ -3,7 +3,7 @@
 import { createFace, showLine, showScene, showWords } from "./chart-face.js";
 import { fillKey } from "./chart-keys.js";
 import { loadPlotLibrary } from "./chart-library.js";
-import { askServer } from "./chart-load.js";
+import { AS_THEY_COME, askServer } from "./chart-load.js";
 import { measureDraw } from "./chart-measure.js";
 import { createPace } from "./chart-pace.js";
 import { listenToRanges, markRange, pointDownload } from "./chart-ranges.js";
@@ -24,6 +24,7 @@ import { breachEntry, emptyText, statusText } from "./chart-words.js";
  * @typedef {object} Chart
  * @property {HTMLElement} figure
  * @property {PageHandle} handle
+ * @property {import("./chart-load.js").Reader} reader
  * @property {string} zone IANA name
  * @property {Set<Metric>} shown
  * @property {import("./chart-stage.js").Stage} stage
@@ -87,7 +88,7 @@ function zoomTo(chart, view) {
  * @param {Chart} chart
  */
 async function load(chart) {
-  const { figure, stage, handle } = chart;
+  const { figure, stage, handle, reader } = chart;
   chart.loading?.abort();
   const loading = new AbortController();
   chart.loading = loading;
@@ -95,7 +96,7 @@ async function load(chart) {
   const { history = "", limits = "", events = "" } = figure.dataset;
   const [Plot, answer] = await Promise.all([
     chart.Plot ?? loadPlotLibrary().catch(() => null),
-    askServer({ history, limits, events }, chart.hours, loading.signal),
+    askServer({ history, limits, events }, chart.hours, loading.signal, reader),
   ]);
   // Another range was chosen meanwhile; its own answer is on the way.
   if (loading.signal.aborted) return;
@@ -132,9 +133,10 @@ function toggle(chart, metric, show) {
 /**
  * @param {HTMLElement} figure
  * @param {PageHandle} handle
+ * @param {import("./chart-load.js").Reader} reader
  * @returns {Chart}
  */
-function makeChart(figure, handle) {
+function makeChart(figure, handle, reader) {
   const zone = figure.closest("main")?.dataset.zone ?? "UTC";
   const shown = shownLines(storage);
   const stage = makeStage(part(figure, "[data-plot]"));
@@ -149,7 +151,7 @@ function makeChart(figure, handle) {
   sayBreach(breachEntry({ above: [], below: [] }));
   /** @type {Chart} */
   const chart = {
-    figure, handle, zone, shown, stage, face, sayBreach,
+    figure, handle, reader, zone, shown, stage, face, sayBreach,
     hours: Number(figure.dataset.hours) || 2,
     zoom: null, known: null, since: null, failed: false, Plot: null, loading: null,
   };
@@ -160,9 +162,10 @@ function makeChart(figure, handle) {
  * Starts the chart.
  * @param {HTMLElement} figure `[data-chart]`
  * @param {PageHandle} handle
+ * @param {import("./chart-load.js").Reader} [reader] for bodies that are not the portal's
  */
-export function startChart(figure, handle) {
-  const chart = makeChart(figure, handle);
+export function startChart(figure, handle, reader = AS_THEY_COME) {
+  const chart = makeChart(figure, handle, reader);
   const pace = createPace({
     now: () => performance.now(),
     setTimer: (work, ms) => setTimeout(work, ms),

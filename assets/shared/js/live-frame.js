@@ -1,7 +1,8 @@
 // Frames of the live socket: only what is known and well-formed gets through.
 
-/** Levels that a reading may have, by their names on the wire. */
-export const LEVELS = /** @type {const} */ (["lp", "leq", "lmax", "lpeak", "ln1", "ln2"]);
+/** Levels that a reading may have, by their names on the wire; staff alone are told of `lmin`. */
+export const LEVELS =
+  /** @type {const} */ (["lp", "leq", "lmax", "lmin", "lpeak", "ln1", "ln2"]);
 
 const STATES = ["measuring", "stopped", "stale", "offline", "no_data", "no_meter", "unavailable"];
 

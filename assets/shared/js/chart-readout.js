@@ -4,7 +4,7 @@ import { nearestRow, spanAt } from "./chart-data.js";
 import { READING_ORDER } from "./chart-series.js";
 import { element, symbolNodes } from "./chart-stage.js";
 import { brokenText, levelText, SIDES, spanText } from "./chart-words.js";
-import { stampText } from "../../shared/js/zone.js";
+import { stampText } from "./zone.js";
 
 /**
  * @typedef {import("./chart-data.js").Metric} Metric

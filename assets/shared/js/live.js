@@ -1,6 +1,6 @@
 // The live connection of a location: carries out what live-machine.js says.
 
-import { tickAges } from "../../shared/js/ages.js";
+import { tickAges } from "./ages.js";
 import { needsWords, parseFrame, saidBy } from "./live-frame.js";
 import { liveState, liveStep } from "./live-machine.js";
 import { livePanel } from "./live-panel.js";
@@ -11,7 +11,7 @@ const POLL_S = 15;
 const WORDS_EVERY_MS = 5000;
 
 /**
- * @typedef {import("../../shared/js/page.js").PageHandle} PageHandle
+ * @typedef {import("./page.js").PageHandle} PageHandle
  * @typedef {import("./live-machine.js").LiveEvent} LiveEvent
  * @typedef {import("./live-machine.js").LiveEffect} LiveEffect
  * @typedef {import("./live-panel.js").LivePanel} LivePanel

@@ -13,7 +13,17 @@
  * @property {Limit[] | null} limits
  * @property {{events: Breach[], interruptions: Interruption[]} | null} events
  * @property {boolean} ended the session is over
+ *
+ * @typedef {object} Reader makes what is drawn of the bodies that come; `null` for what is none
+ * @property {(body: any) => Limit[] | null} limits
+ * @property {(body: any) => {events: Breach[], interruptions: Interruption[]} | null} events
  */
+
+/** Bodies as the portal writes them. @type {Reader} */
+export const AS_THEY_COME = {
+  limits: (body) => body.limits ?? null,
+  events: (body) => body,
+};
 
 const TIMEOUT_MS = 30_000;
 const UNAUTHORIZED = 401;
@@ -36,9 +46,10 @@ async function ask(address, signal) {
  * @param {Addresses} addresses
  * @param {number} hours how far back
  * @param {AbortSignal} cancel
+ * @param {Reader} reader
  * @returns {Promise<Answer>}
  */
-export async function askServer(addresses, hours, cancel) {
+export async function askServer(addresses, hours, cancel, reader) {
   const signal = AbortSignal.any([cancel, AbortSignal.timeout(TIMEOUT_MS)]);
   const [history, limits, events] = await Promise.allSettled([
     ask(`${addresses.history}?hours=${hours}`, signal),
@@ -47,10 +58,11 @@ export async function askServer(addresses, hours, cancel) {
   ]);
   const bodyOf = /** @param {PromiseSettledResult<{body: any}>} result */ (result) =>
     result.status === "fulfilled" ? result.value.body : null;
+  const [limitsBody, eventsBody] = [bodyOf(limits), bodyOf(events)];
   return {
     history: bodyOf(history),
-    limits: bodyOf(limits)?.limits ?? null,
-    events: bodyOf(events),
+    limits: limitsBody && reader.limits(limitsBody),
+    events: eventsBody && reader.events(eventsBody),
     ended: [history, limits, events].some(
       (result) => result.status === "fulfilled" && result.value.ended),
   };

@@ -20,10 +20,10 @@ function loaded(element) {
 
 async function load() {
   const script = document.createElement("script");
-  script.src = new URL("../../shared/vendor/uplot.iife.min.js", import.meta.url).href;
+  script.src = new URL("../vendor/uplot.iife.min.js", import.meta.url).href;
   const style = document.createElement("link");
   style.rel = "stylesheet";
-  style.href = new URL("../../shared/vendor/uplot.min.css", import.meta.url).href;
+  style.href = new URL("../vendor/uplot.min.css", import.meta.url).href;
   await Promise.all([loaded(script), loaded(style)]);
   if (!window.uPlot) throw new Error("the plotting library did not define itself");
   return window.uPlot;
