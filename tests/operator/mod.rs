@@ -4,6 +4,7 @@ mod audit;
 mod board;
 mod clients;
 mod guard;
+mod live;
 mod locations;
 mod meter;
 mod meters;
