@@ -42,6 +42,36 @@ async function sendEmpty(page) {
   await page.waitForLoadState();
 }
 
+/**
+ * Follows the first link whose name begins so.
+ *
+ * @param {string} name
+ * @returns {(page: Page) => Promise<void>}
+ */
+const follow = (name) => async (page) => {
+  await page.getByRole("link", { name: new RegExp(`^${name}`) }).first().click();
+  await page.waitForLoadState();
+};
+
+/**
+ * Opens everything that is folded away in the form of a rule, and sends what cannot be taken.
+ *
+ * @param {Page} page
+ */
+async function sendOddRule(page) {
+  const form = page.locator("form[data-rule-form]");
+  await form.evaluate((/** @type {HTMLFormElement} */ element) => {
+    element.noValidate = true;
+    for (const field of element.querySelectorAll("input[type=number]")) {
+      if (field instanceof HTMLInputElement) field.value = "-1";
+    }
+  });
+  await page.locator("#new-rule > summary").click();
+  await page.fill("#schedule_start", "22:00");
+  await form.locator("button[type=submit]").click();
+  await page.locator("#cooldown_s-problem").waitFor();
+}
+
 /** @type {Room[]} */
 export const ROOMS = [
   { name: "board", path: at("/") },
@@ -67,6 +97,11 @@ export const ROOMS = [
   { name: "meter", path: at("/slm/SLM-101") },
   { name: "meter-offline", path: at("/slm/SLM-107") },
   { name: "meter-no-data", path: at("/slm/SLM-108") },
+  {
+    name: "meter-refused", path: at("/slm/SLM-102"), allowed: REFUSED, reach: sendOddRule,
+  },
+  { name: "rule", path: at("/slm/SLM-101"), reach: follow("Edit ") },
+  { name: "rule-delete", path: at("/slm/SLM-101"), reach: follow("Delete ") },
   { name: "alerts", path: at("/alerts") },
   { name: "audit", path: at("/audit") },
   { name: "system", path: at("/system") },

@@ -95,7 +95,10 @@ impl RuleForm {
                 for FieldProblem { field, detail } in problems {
                     let mut fields = self.fields();
                     match fields.iter_mut().find(|one| one.name == field) {
-                        Some(one) => one.problem = Some(format!("Write {detail}.")),
+                        Some(one) => {
+                            let subject = subject(one.name);
+                            one.problem = Some(format!("{subject} needs {detail}."));
+                        }
                         None => self.problem = Some(format!("{field}: {detail}")),
                     }
                 }
@@ -144,6 +147,23 @@ const SWITCHES: &[(&str, &str)] = &[("true", "watched"), ("false", "paused")];
 fn choice(name: &'static str, label: &'static str, value: &str, choices: &[(&str, &str)]) -> Field {
     let pair = |(value, words): &(&str, &str)| ((*value).to_owned(), (*words).to_owned());
     Field::select(name, label, value, choices.iter().map(pair).collect())
+}
+
+/// What a problem is of, to begin its sentence.
+fn subject(field: &str) -> &'static str {
+    match field {
+        "name" => "The name",
+        "metric" => "The quantity",
+        "comparison" => "The side",
+        "threshold_db" => "The threshold",
+        "duration_s" => "The duration",
+        "schedule_start" => "The beginning",
+        "schedule_end" => "The end",
+        "schedule_days" => "The choice of days",
+        "clear_margin_db" => "The hysteresis",
+        "cooldown_s" => "The cooldown",
+        _ => "This",
+    }
 }
 
 /// A time of day. Browsers show nothing in place of what is none, so that stays a text to be

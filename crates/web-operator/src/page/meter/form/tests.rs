@@ -65,7 +65,7 @@ fn a_problem_stands_at_its_field_and_what_is_folded_away_opens() {
             threshold.threshold_db.value.as_str(),
             threshold.threshold_db.problem.as_deref()
         ),
-        ("x", Some("Write a number from 0 to 40, dB."))
+        ("x", Some("The threshold needs a number from 0 to 40, dB."))
     );
     assert!(threshold.refused && !threshold.advanced && threshold.problem.is_none());
     assert!(refused("clear_margin_db").advanced && refused("cooldown_s").advanced);

@@ -42,10 +42,12 @@ impl DevicePart {
             reachable: contact.reachable,
             last_seen: contact.last_seen.map(|at| When::ago(at, now)),
             last_error: contact.last_error.clone(),
-            supply: supply
-                .into_iter()
-                .map(|(name, value)| (name, value.clone()))
-                .collect(),
+            supply: if supply.iter().all(|(_, value)| value.is_none()) {
+                vec![("Battery, power, SD card", None)]
+            } else {
+                let owned = |(name, value): (&'static str, &Option<String>)| (name, value.clone());
+                supply.into_iter().map(owned).collect()
+            },
             kept_alive: monitor.kept_alive,
             monitor: match monitor.mode {
                 _ if !monitor.running => "does not run: rules do not fire",
