@@ -179,6 +179,28 @@ on_both_engines! {
         assert!(page.contains("all clear") && page.contains("not recorded"), "{page}");
     }
 
+    async fn a_breach_is_active_while_its_rule_can_be_broken(house: House) {
+        let desk = Desk::of(&house);
+        let rule = json!({"name": "Always", "metric": "lp", "threshold_db": 1, "duration_s": 0, "clear_margin_db": 0});
+        let made = desk.sends(Method::POST, "alerts/rules", &rule).await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        let id = made.json()["rule"]["id"].as_i64().unwrap();
+        house.pass(Duration::from_secs(30));
+        let page = desk.staff.get(&format!("/slm/{UNIT}")).await.body;
+        assert!(page.contains("● 1 active") && page.contains("data-goes-on") && page.contains("▲ 1 active"), "{page}");
+        // SLMM restarts in the middle of it, and never ends what it had begun.
+        let stuck = slmm_sim::Event {
+            rule_id: id,
+            rule_name: "Always".into(),
+            metric: "lp".into(),
+            threshold_db: 1.0,
+            ..slmm_sim::Event::lost_contact(UNIT, testkit::at("2026-11-20T03:00:00Z"))
+        };
+        house.sim().insert_event(stuck);
+        let page = desk.staff.get(&format!("/slm/{UNIT}")).await.body;
+        assert!(page.contains("● 1 active") && page.contains("not recorded"), "{page}");
+    }
+
     async fn an_event_is_seen_under_a_name(house: House) {
         let desk = Desk::of(&house);
         let onset = testkit::at("2026-11-21T03:00:00Z");

@@ -94,8 +94,16 @@ pub(crate) async fn show(
     let meter = office.meter(&staff, &unit).await?;
     let form = RuleForm::new(&RuleInput::default(), percentiles(&office.settings));
     let mut page = page(&office, &meter, form).await;
-    page.chart = ChartPart::new(&office, query(&request, "hours").parse().unwrap_or(HOURS));
+    page.chart = ChartPart::new(&office, hours(&query(&request, "hours")));
     html_with(&office, StatusCode::OK, &page)
+}
+
+/// The range asked for, h; the usual one for what the chart cannot be asked for.
+fn hours(text: &str) -> f64 {
+    let hours = text.parse().ok();
+    hours
+        .filter(|hours| (0.1..=48.0).contains(hours))
+        .unwrap_or(HOURS)
 }
 
 /// The page with this form on it. SLMM away leaves its parts out and says so.
@@ -110,7 +118,7 @@ pub(super) async fn page(office: &Office, meter: &UnitId, form: RuleForm) -> Met
     let (now, settings) = (office.now(), &office.settings);
     let zone = &settings.site_zone;
     let device = device.ok();
-    let rules_problem = rules.as_ref().err().map_or("", unlisted);
+    let rules_problem = rules.as_ref().err().map_or("", |error| unlisted(*error));
     let (rules, events) = (rules.ok(), events.ok());
     let kept_alive = device
         .as_ref()
@@ -147,7 +155,7 @@ pub(super) async fn page(office: &Office, meter: &UnitId, form: RuleForm) -> Met
 }
 
 /// Why the rules cannot be listed.
-fn unlisted(error: &ControlError) -> &'static str {
+fn unlisted(error: ControlError) -> &'static str {
     match error {
         ControlError::RulesUnlistable => {
             "SLMM cannot list the rules of this meter: a rule with an impossible threshold is stored. It has to be deleted at SLMM by its number; until then no rule can be shown or changed here."

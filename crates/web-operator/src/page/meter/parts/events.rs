@@ -51,7 +51,7 @@ impl EventLine {
     pub(in crate::page) fn unless(mut self, goes_on: bool) -> Self {
         if self.active && !goes_on {
             self.active = false;
-            self.lasted = "not known".to_owned();
+            "not known".clone_into(&mut self.lasted);
         }
         self
     }
