@@ -59,8 +59,8 @@ pub(crate) struct MeterPage {
     pub(super) device: Option<DevicePart>,
     pub(super) chart: ChartPart,
     pub(super) rules: Option<Vec<RuleLine>>,
-    /// Why there are no rules to show.
-    pub(super) rules_problem: &'static str,
+    /// SLMM cannot list the rules, for one with an impossible threshold is stored.
+    pub(super) unlistable: bool,
     pub(super) events: Option<Vec<EventLine>>,
     /// How many events go on.
     pub(super) active: usize,
@@ -118,7 +118,7 @@ pub(super) async fn page(office: &Office, meter: &UnitId, form: RuleForm) -> Met
     let (now, settings) = (office.now(), &office.settings);
     let zone = &settings.site_zone;
     let device = device.ok();
-    let rules_problem = rules.as_ref().err().map_or("", |error| unlisted(*error));
+    let unlistable = matches!(rules, Err(ControlError::RulesUnlistable));
     let (rules, events) = (rules.ok(), events.ok());
     let kept_alive = device
         .as_ref()
@@ -145,22 +145,12 @@ pub(super) async fn page(office: &Office, meter: &UnitId, form: RuleForm) -> Met
             let line = |rule| RuleLine::new(rule, settings, now);
             rules.iter().map(line).collect()
         }),
-        rules_problem,
+        unlistable,
         events,
         active,
         form,
         clock_note: clock_note(settings, now),
         offer_rest: kept_alive && no_rules,
-    }
-}
-
-/// Why the rules cannot be listed.
-fn unlisted(error: ControlError) -> &'static str {
-    match error {
-        ControlError::RulesUnlistable => {
-            "SLMM cannot list the rules of this meter: a rule with an impossible threshold is stored. It has to be deleted at SLMM by its number; until then no rule can be shown or changed here."
-        }
-        _ => "SLMM does not say which rules it has.",
     }
 }
 

@@ -140,13 +140,9 @@ fn page(
         unit: "SLM-101".into(),
         live: live(device.is_some()),
         active: events.iter().flatten().filter(|event| event.active).count(),
+        unlistable: rules.is_none() && device.is_some(),
         device,
         chart: chart(),
-        rules_problem: if rules.is_none() {
-            "SLMM does not say which rules it has."
-        } else {
-            ""
-        },
         rules,
         events,
         form: form(wrong),

@@ -56,18 +56,18 @@ impl LivePart {
         });
         let since = seen.measuring_since.map(|at| When::near(at, zone, now));
         let current = seen.state == LocationState::Measuring;
-        let card = |metric: Metric| Card {
-            metric: metric.as_str(),
-            symbol: symbol(metric, percentiles(&office.settings)),
-            value: seen
-                .reading
-                .and_then(|reading| reading.levels.get(metric))
-                .map(|level| level.to_string()),
-            of: if current {
-                words(metric, since.as_ref())
-            } else {
-                "last value".to_owned()
-            },
+        let card = |metric: Metric| {
+            let level = seen.reading.and_then(|reading| reading.levels.get(metric));
+            Card {
+                metric: metric.as_str(),
+                symbol: symbol(metric, percentiles(&office.settings)),
+                value: level.map(|level| level.to_string()),
+                of: match level {
+                    _ if current => words(metric, since.as_ref()),
+                    Some(_) => "last value".to_owned(),
+                    None => String::new(),
+                },
+            }
         };
         let headline = office.settings.headline.metric();
         let big = [
@@ -136,13 +136,13 @@ fn shape(state: LocationState) -> Shape {
 
 fn why(state: LocationState) -> &'static str {
     match state {
-        LocationState::Measuring => "",
+        // The whole page says so already.
+        LocationState::Measuring | LocationState::Unavailable => "",
         LocationState::Stopped => {
             "The meter stands still: Lp goes on, the rest is of the last measurement."
         }
         LocationState::Stale => "Nothing new has come for a while.",
         LocationState::Offline => "SLMM cannot reach the meter; what is shown is the last it said.",
         LocationState::NoData | LocationState::NoMeter => "SLMM has no reading of this meter yet.",
-        LocationState::Unavailable => "SLMM does not answer, so how the meter is cannot be told.",
     }
 }
