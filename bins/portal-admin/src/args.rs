@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use auth::Role;
 use clap::{Parser, Subcommand};
 use domain::{DeviceKind, LocationKind, ProjectStatus, Timestamp};
 use settings::{DatabaseArgs, Refusal, SlmmArgs};
@@ -136,6 +137,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         act: PortalAct,
     },
+    /// Keep the accounts of staff, by which they sign in to the operator app
+    #[command(arg_required_else_help = false)]
+    Operator {
+        #[command(subcommand)]
+        act: OperatorAct,
+    },
     /// List everything of a kind
     List {
         /// What to list
@@ -166,6 +173,50 @@ pub(crate) enum PortalAct {
 pub(crate) struct PortalOf {
     /// The project, by id or name
     pub(crate) project: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OperatorAct {
+    /// Create an account; a password is made, and shown once
+    Create {
+        /// The address by which its owner signs in
+        #[arg(long)]
+        email: String,
+        /// What the others call its owner
+        #[arg(long)]
+        name: String,
+        /// What its owner may do: superadmin, admin or operator
+        #[arg(long)]
+        role: Role,
+        /// Take the password from standard input instead of making one
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Make a new password, also for who is locked out; every session ends
+    ResetPassword {
+        /// The account, by its address or id
+        email: String,
+        /// Take the password from standard input instead of making one
+        #[arg(long)]
+        password_stdin: bool,
+        /// Turn the second factor off too: the phone and the recovery codes are lost
+        #[arg(long)]
+        without_second_factor: bool,
+    },
+    /// Let its owner in no more; every session ends
+    Disable(AccountOf),
+    /// Let its owner in again
+    Enable(AccountOf),
+    /// List all accounts
+    List,
+    /// End every session of an account
+    SignOutEverywhere(AccountOf),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AccountOf {
+    /// The account, by its address or id
+    pub(crate) email: String,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
