@@ -7,6 +7,7 @@ mod audit;
 mod backup;
 mod chain;
 mod desk;
+mod operator;
 mod portal;
 mod refusals;
 mod status;
