@@ -1,14 +1,17 @@
 //! What can be asked for on the command line.
 
+mod operator;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use auth::Role;
 use clap::{Parser, Subcommand};
 use domain::{DeviceKind, LocationKind, ProjectStatus, Timestamp};
 use settings::{DatabaseArgs, Refusal, SlmmArgs};
 use store_operator::OperatorError;
 use web::PublicOrigin;
+
+pub(crate) use self::operator::{AccountOf, OperatorAct};
 
 /// Keeps clients, projects, locations, meters and portals, for scripts and for rescue.
 /// A name that is unique may be given instead of an id. The database is migrated first.
@@ -173,50 +176,6 @@ pub(crate) enum PortalAct {
 pub(crate) struct PortalOf {
     /// The project, by id or name
     pub(crate) project: String,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum OperatorAct {
-    /// Create an account; a password is made, and shown once
-    Create {
-        /// The address by which its owner signs in
-        #[arg(long)]
-        email: String,
-        /// What the others call its owner
-        #[arg(long)]
-        name: String,
-        /// What its owner may do: superadmin, admin or operator
-        #[arg(long)]
-        role: Role,
-        /// Take the password from standard input instead of making one
-        #[arg(long)]
-        password_stdin: bool,
-    },
-    /// Make a new password, also for who is locked out; every session ends
-    ResetPassword {
-        /// The account, by its address or id
-        email: String,
-        /// Take the password from standard input instead of making one
-        #[arg(long)]
-        password_stdin: bool,
-        /// Turn the second factor off too: the phone and the recovery codes are lost
-        #[arg(long)]
-        without_second_factor: bool,
-    },
-    /// Let its owner in no more; every session ends
-    Disable(AccountOf),
-    /// Let its owner in again
-    Enable(AccountOf),
-    /// List all accounts
-    List,
-    /// End every session of an account
-    SignOutEverywhere(AccountOf),
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct AccountOf {
-    /// The account, by its address or id
-    pub(crate) email: String,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]

@@ -8,6 +8,7 @@ mod backup;
 mod chain;
 mod desk;
 mod operator;
+mod operator_words;
 mod portal;
 mod refusals;
 mod status;
