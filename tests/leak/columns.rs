@@ -121,6 +121,40 @@ const FATES: &[(&str, &[(&str, Fate)])] = &[
         ],
     ),
     (
+        "operator_users",
+        &[
+            ("id", Private),
+            ("email", Private),
+            ("display_name", Private),
+            ("password_hash", Private),
+            ("role", Word),
+            ("active", Word),
+            ("created_at", PrivateTime),
+            ("last_login_at", PrivateTime),
+            ("sessions_valid_from", PrivateTime),
+            ("failed_login_count", Private),
+            ("lockouts_in_a_row", Private),
+            ("locked_until", PrivateTime),
+            ("totp_secret", Private),
+            ("totp_enabled", Word),
+            ("totp_last_step", Private),
+        ],
+    ),
+    (
+        "operator_recovery_codes",
+        &[("user_id", Private), ("digest", Private)],
+    ),
+    (
+        "operator_unknown_logins",
+        &[
+            ("email_digest", Private),
+            ("failed_login_count", Private),
+            ("lockouts_in_a_row", Private),
+            ("locked_until", PrivateTime),
+            ("last_tried_at", PrivateTime),
+        ],
+    ),
+    (
         "__diesel_schema_migrations",
         &[("version", Word), ("run_on", Word)],
     ),
@@ -144,6 +178,16 @@ INSERT INTO audit_log
     (id, at, actor, origin, action, subject_kind, subject_id, before_state, after_state)
     VALUES ('canary-audit-id', 1790000014567, 'Canary-actor', 'Canary-origin', 'canary.action',
         'canary-kind', 'canary-subject', 'Canary-before', 'Canary-after');
+INSERT INTO operator_users
+    (id, email, display_name, password_hash, role, created_at, last_login_at, sessions_valid_from,
+        failed_login_count, lockouts_in_a_row, locked_until, totp_secret, totp_last_step)
+    VALUES ('canary-user', 'canary@staff.example', 'Canary-display', 'Canary-hash', 'admin',
+        1790000015678, 1790000016789, 1790000017891, 7000011, 7000013, 1790000018912,
+        'CANARYTOTPSECRET', 7000015);
+INSERT INTO operator_recovery_codes (user_id, digest) VALUES ('canary-user', 'Canary-digest');
+INSERT INTO operator_unknown_logins
+    (email_digest, failed_login_count, lockouts_in_a_row, locked_until, last_tried_at)
+    VALUES ('Canary-email-digest', 7000017, 7000019, 1790000019123, 1790000020234);
 ";
 
 /// Plants the markers and says what must not be seen any more: what stands in private columns.

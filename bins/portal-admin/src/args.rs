@@ -1,5 +1,7 @@
 //! What can be asked for on the command line.
 
+mod operator;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use domain::{DeviceKind, LocationKind, ProjectStatus, Timestamp};
 use settings::{DatabaseArgs, Refusal, SlmmArgs};
 use store_operator::OperatorError;
 use web::PublicOrigin;
+
+pub(crate) use self::operator::{AccountOf, OperatorAct};
 
 /// Keeps clients, projects, locations, meters and portals, for scripts and for rescue.
 /// A name that is unique may be given instead of an id. The database is migrated first.
@@ -135,6 +139,12 @@ pub(crate) enum Command {
         public: PublicArgs,
         #[command(subcommand)]
         act: PortalAct,
+    },
+    /// Keep the accounts of staff, by which they sign in to the operator app
+    #[command(arg_required_else_help = false)]
+    Operator {
+        #[command(subcommand)]
+        act: OperatorAct,
     },
     /// List everything of a kind
     List {

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use auth::HashError;
+use auth::{EmailError, HashError, PasswordRefused};
 use domain::RandomError;
 use settings::Refusal;
 use slmm::SlmmError;
@@ -16,11 +16,17 @@ pub(crate) enum AdminError {
     #[error(transparent)]
     Setting(#[from] Refusal),
     /// What was named cannot be found, or is not the only one of its name.
-    #[error("{error}; `portal-admin list {kind}s` shows them")]
+    #[error("{error}; `portal-admin {}` shows them", listing(kind))]
     Named {
         error: OperatorError,
         kind: &'static str,
     },
+    /// A password of somebody's own choice cannot be taken.
+    #[error("password: {0}")]
+    Chosen(#[from] PasswordRefused),
+    /// What came in cannot be a password.
+    #[error("password: standard input is not text")]
+    NotText,
     /// The act was refused, or could not be done.
     #[error(transparent)]
     Act(OperatorError),
@@ -44,6 +50,12 @@ pub(crate) enum AdminError {
     /// SLMM could not be asked.
     #[error(transparent)]
     Slmm(#[from] SlmmError),
+    /// An address is none.
+    #[error("email: {0}")]
+    Email(#[source] EmailError),
+    /// What was to come in could not be read.
+    #[error("standard input could not be read: {0}")]
+    Input(#[source] std::io::Error),
     /// The answer could not be written.
     #[error("the answer could not be written: {0}")]
     Output(#[from] std::io::Error),
@@ -61,6 +73,14 @@ impl From<OperatorError> for AdminError {
             error => Self::Act(error),
         }
     }
+}
+
+/// The command that lists everything of a kind.
+fn listing(kind: &str) -> String {
+    if kind == "operator" {
+        return "operator list".to_owned();
+    }
+    format!("list {kind}s")
 }
 
 impl AdminError {

@@ -7,6 +7,7 @@ pub mod hash;
 pub mod key;
 pub mod link;
 pub mod lockout;
+pub mod operator;
 pub mod password;
 pub mod random;
 pub mod session;
@@ -20,6 +21,11 @@ pub use hash::{HashError, HashParams, PasswordHash};
 pub use key::{SecretKey, SecretKeyError};
 pub use link::{LinkFingerprint, LinkToken, LinkTokenError};
 pub use lockout::{Admission, LockoutKey, LockoutPolicy, LockoutRecord, subscriber};
+pub use operator::{
+    DisplayName, EmailAddress, EmailError, LoginPolicy, LoginRecord, NameError, OperatorSession,
+    PasswordRefused, QrCode, QrTooLong, RecoveryCode, RecoveryCodeError, RecoveryDigest, Role,
+    RoleError, SecondFactorDue, TotpCode, TotpCodeError, TotpSecret, TotpSecretError, TotpStep,
+};
 pub use password::{Password, PasswordTooLong};
 pub use random::SystemRandom;
 pub use session::PortalSession;

@@ -37,9 +37,9 @@ pub struct LockoutRecord {
 
 /// Whether an attempt may be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Admission {
+pub enum Admission<Record = LockoutRecord> {
     /// It may, once this record is stored.
-    Admitted(LockoutRecord),
+    Admitted(Record),
     /// It may not, even with the right password; the record stays as it is.
     Locked {
         /// Until when, UTC; never further off than the policy's duration.
@@ -100,7 +100,7 @@ impl LockoutPolicy {
 }
 
 /// At the end of the calendar time stands still.
-fn later(at: Timestamp, by: Duration) -> Timestamp {
+pub(crate) fn later(at: Timestamp, by: Duration) -> Timestamp {
     at.saturating_add(by).unwrap_or(Timestamp::MAX)
 }
 

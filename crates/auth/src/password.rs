@@ -4,6 +4,10 @@ use std::fmt;
 
 use domain::{RandomError, RandomSource};
 
+/// Lower case and digits, without what is mistaken for something else (`0` `o`, `1` `i` `l`): easy
+/// to read out and to type on a phone.
+pub(crate) const ALPHABET: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
 /// What was typed is longer than any password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a password has {} bytes at most", Password::MAX_LENGTH)]
@@ -17,9 +21,6 @@ impl Password {
     /// The longest text taken for a password, bytes.
     pub const MAX_LENGTH: usize = 1024;
 
-    /// Lower case and digits, without what is mistaken for something else (`0` `o`, `1` `i` `l`):
-    /// easy to read out and to type on a phone.
-    const ALPHABET: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
     const GROUPS: usize = 6;
     const GROUP_LENGTH: usize = 4;
 
@@ -29,16 +30,7 @@ impl Password {
     /// # Errors
     /// [`RandomError`] when there is no randomness to be had.
     pub fn generate(random: &dyn RandomSource) -> Result<Self, RandomError> {
-        let mut password = String::new();
-        for group in 0..Self::GROUPS {
-            if group > 0 {
-                password.push('-');
-            }
-            for _ in 0..Self::GROUP_LENGTH {
-                password.push(draw(random)?);
-            }
-        }
-        Ok(Self(password))
+        grouped(random, Self::GROUPS, Self::GROUP_LENGTH).map(Self)
     }
 
     /// Takes what a visitor typed, as it stands.
@@ -65,6 +57,24 @@ impl fmt::Debug for Password {
     }
 }
 
+/// So many groups of so many characters each, with hyphens between.
+pub(crate) fn grouped(
+    random: &dyn RandomSource,
+    groups: usize,
+    length: usize,
+) -> Result<String, RandomError> {
+    let mut text = String::new();
+    for group in 0..groups {
+        if group > 0 {
+            text.push('-');
+        }
+        for _ in 0..length {
+            text.push(draw(random)?);
+        }
+    }
+    Ok(text)
+}
+
 /// One character, each as likely as the others: of five bits the one value that names no character
 /// is drawn again. A source that never names one is none.
 fn draw(random: &dyn RandomSource) -> Result<char, RandomError> {
@@ -73,7 +83,7 @@ fn draw(random: &dyn RandomSource) -> Result<char, RandomError> {
         let mut byte = [0];
         random.fill(&mut byte)?;
         let [bits] = byte.map(|byte| usize::from(byte & 0b1_1111));
-        if let Some(character) = Password::ALPHABET.get(bits) {
+        if let Some(character) = ALPHABET.get(bits) {
             return Ok(char::from(*character));
         }
     }

@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use domain::{ProjectId, Timestamp};
 use jiff::SignedDuration;
-use ring::digest;
 
 use crate::CLOCK_SKEW;
-use crate::encoding::{encode, take};
+use crate::encoding::take;
 use crate::link::LinkFingerprint;
-use crate::signer::{Purpose, Signer, TokenError};
+use crate::signer::{Purpose, Signer, TokenError, log_tag};
 
 /// What the session cookie says. It is believed only together with the database: the epoch must be
 /// the project's current one and the portal be enabled.
@@ -82,10 +81,6 @@ impl PortalSession {
 
     /// Eight characters that stand for a session token in a log.
     pub fn log_tag(token: &str) -> String {
-        let mut context = digest::Context::new(&digest::SHA256);
-        context.update(b"terra-view session log tag\0");
-        context.update(token.as_bytes());
-        let digest: Vec<u8> = context.finish().as_ref().iter().copied().take(6).collect();
-        encode(&digest)
+        log_tag(token)
     }
 }

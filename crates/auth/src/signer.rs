@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ring::hmac;
+use ring::{digest, hmac};
 
 use crate::encoding::{decode, decode_exact, encode};
 use crate::key::SecretKey;
@@ -14,6 +14,8 @@ pub enum Purpose {
     PortalSession,
     /// A member of staff's session in the operator app.
     OperatorSession,
+    /// Between the two steps of a sign-in: the password was right, a second factor is due.
+    OperatorSecondFactor,
     /// A one-time ticket into a portal from the operator app.
     PreviewTicket,
 }
@@ -23,6 +25,7 @@ impl Purpose {
         match self {
             Self::PortalSession => "portal-session",
             Self::OperatorSession => "operator-session",
+            Self::OperatorSecondFactor => "operator-second-factor",
             Self::PreviewTicket => "preview-ticket",
         }
     }
@@ -135,4 +138,13 @@ fn split(token: &str) -> Option<(&str, &str, &str)> {
 /// No part can hold the separator, so no two triples make the same text.
 fn signed_text(purpose: Purpose, key_id: &str, payload: &str) -> Vec<u8> {
     [purpose.tag(), key_id, payload].join(".").into_bytes()
+}
+
+/// Eight characters that stand for a session's token in a log.
+pub(crate) fn log_tag(token: &str) -> String {
+    let mut context = digest::Context::new(&digest::SHA256);
+    context.update(b"terra-view session log tag\0");
+    context.update(token.as_bytes());
+    let digest: Vec<u8> = context.finish().as_ref().iter().copied().take(6).collect();
+    encode(&digest)
 }

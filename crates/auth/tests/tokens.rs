@@ -56,10 +56,16 @@ fn a_ticket_says_again_what_was_sealed() {
 
 #[test]
 fn purposes_do_not_mix() {
-    use Purpose::{OperatorSession, PortalSession, PreviewTicket};
-    for made_for in [PortalSession, OperatorSession, PreviewTicket] {
+    use Purpose::{OperatorSecondFactor, OperatorSession, PortalSession, PreviewTicket};
+    let all = [
+        PortalSession,
+        OperatorSession,
+        OperatorSecondFactor,
+        PreviewTicket,
+    ];
+    for made_for in all {
         let token = signer().sign(made_for, b"payload");
-        for read_as in [PortalSession, OperatorSession, PreviewTicket] {
+        for read_as in all {
             let verified = signer().verify(read_as, &token);
             if made_for == read_as {
                 assert_eq!(verified, Ok(b"payload".to_vec()));

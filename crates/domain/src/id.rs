@@ -67,6 +67,8 @@ uuid_id! {
     TicketId,
     /// A record of the audit log.
     AuditId,
+    /// An account of a member of staff.
+    OperatorUserId,
 }
 
 fn new_v7(clock: &dyn Clock, random: &dyn RandomSource) -> Result<Uuid, RandomError> {

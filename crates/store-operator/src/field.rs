@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use auth::{EmailAddress, EmailError};
 use domain::{TimeZone, Timestamp, UnitId};
 use store::StoreError;
 
@@ -11,8 +12,6 @@ use crate::error::OperatorError;
 const NAME_LENGTH: usize = 120;
 /// The longest free text, characters.
 const TEXT_LENGTH: usize = 1000;
-/// The longest e-mail address (RFC 5321), characters.
-const EMAIL_LENGTH: usize = 254;
 
 /// Reads a time as the command line and forms give it.
 ///
@@ -95,22 +94,10 @@ pub(crate) fn email(
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
-    let is_address = text.split_once('@').is_some_and(|(mailbox, host)| {
-        !mailbox.is_empty()
-            && !host.contains('@')
-            && host.contains('.')
-            && host.split('.').all(|label| !label.is_empty())
-    });
-    let is_plain = text
-        .chars()
-        .all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ',' | '"'));
-    if is_address && is_plain && text.len() <= EMAIL_LENGTH {
+    if EmailAddress::is_plausible(text) {
         Ok(Some(text.to_owned()))
     } else {
-        Err(OperatorError::invalid(
-            field,
-            "an e-mail address is written as in name@company.example",
-        ))
+        Err(OperatorError::invalid(field, EmailError.to_string()))
     }
 }
 

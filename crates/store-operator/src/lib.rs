@@ -4,6 +4,7 @@
 //! that calls. Each act is one transaction, writes one record of the audit log, and tells whoever
 //! remembers the projects it touches (by their revision) that they have changed.
 
+mod accounts;
 mod act;
 mod assignments;
 mod audit;
@@ -26,6 +27,10 @@ use std::sync::Arc;
 use domain::{Clock, RandomSource};
 use store::Database;
 
+pub use accounts::{
+    AccountDetail, AccountRecord, Authority, LiveAccount, NewAccount, SecondFactor,
+    SecondFactorThen, SecondStep, SignIn, SignInAttempt, SignInStart, check_operator_session,
+};
 pub use assignments::{AssignmentRecord, StayRecord};
 pub use audit::{
     Actor, AuditCursor, AuditExport, AuditFilter, AuditPage, AuditRecord, Details, DeviceAct, Fact,

@@ -4,10 +4,10 @@
 
 use std::time::Duration;
 
-use auth::{Admission, LinkFingerprint, LockoutKey, LockoutPolicy};
+use auth::{Admission, LinkFingerprint, LockoutKey, LockoutPolicy, OperatorSession};
 use domain::Clock;
 use store::{Database, DatabaseOptions, DatabaseUrl, SchemaStatus, SessionCheck};
-use store_operator::{Actor, Operator};
+use store_operator::{Actor, Authority, Operator, check_operator_session};
 use testkit::{TestDatabase, cheap_hash};
 
 const ROLE: &str = "terra_view_portal";
@@ -95,4 +95,46 @@ async fn the_role_of_the_portal_cannot_manage_anything() {
     assert!(intruder.list_clients().is_err());
     assert!(intruder.list_units().is_err());
     assert!(intruder.audit_log(1).is_err());
+}
+
+#[tokio::test]
+async fn the_role_of_the_portal_sees_nothing_of_staffs_accounts() {
+    let test = TestDatabase::postgresql();
+    let anna = test.account("anna@firm.example", auth::Role::Superadmin);
+    let portal = restricted(&test);
+    let now = test.clock().now();
+    let session = OperatorSession::new(anna.id, now, now);
+    assert!(
+        check_operator_session(&test.another(), &session, now)
+            .await
+            .unwrap()
+            .is_some()
+    );
+    assert!(
+        check_operator_session(&portal, &session, now)
+            .await
+            .is_err()
+    );
+    for table in [
+        "operator_users",
+        "operator_recovery_codes",
+        "operator_unknown_logins",
+    ] {
+        let right =
+            format!("has_table_privilege('{ROLE}', '{table}', 'SELECT, INSERT, UPDATE, DELETE')");
+        assert_eq!(
+            test.raw()
+                .number(&format!("SELECT CAST({right} AS INTEGER)")),
+            0,
+            "{table}"
+        );
+    }
+    let intruder = test.operator_of(portal, "intruder");
+    assert!(intruder.list_accounts().is_err());
+    assert!(intruder.begin_sign_in(&anna.email).is_err());
+    assert!(
+        intruder
+            .disable_account(Authority::CommandLine, anna.id)
+            .is_err()
+    );
 }

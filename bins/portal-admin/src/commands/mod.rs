@@ -5,6 +5,8 @@ mod backup;
 mod clients;
 mod locations;
 mod migrate;
+mod operator;
+mod passwords;
 mod portal;
 mod projects;
 mod status;
@@ -78,6 +80,7 @@ pub(crate) fn run(args: Args) -> Result<(), AdminError> {
         Command::SetStatus { project, status } => projects::set_status(&desk, &project, status),
         Command::EndAssignment { unit_id } => assignments::end(&desk, &unit_id),
         Command::Portal { public, act } => portal::act(&desk, &public.origin()?, &act),
+        Command::Operator { act } => operator::act(&desk, act),
         Command::List { what } => list(&desk, what),
         Command::Status { slmm } => status::report(&desk, &slmm),
     }

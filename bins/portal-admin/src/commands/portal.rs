@@ -1,11 +1,12 @@
 //! Opening and closing portals. A password is shown once, here, and nowhere else.
 
-use auth::{HashParams, LinkToken, Password, PasswordHash};
+use auth::LinkToken;
 use domain::ProjectId;
 use serde::Serialize;
 use web::PublicOrigin;
 
 use super::Desk;
+use super::passwords::new_password;
 use crate::args::{PortalAct, PortalOf};
 use crate::error::AdminError;
 use crate::output::Report;
@@ -133,12 +134,6 @@ fn show(desk: &Desk, origin: &PublicOrigin, project: ProjectId) -> Result<(), Ad
         link_url: link.map(|link| url(origin, &link)),
         last_opened_at: access.last_opened_at.map(|at| at.to_string()),
     })
-}
-
-fn new_password(desk: &Desk) -> Result<(Password, PasswordHash), AdminError> {
-    let password = Password::generate(&*desk.random)?;
-    let hash = PasswordHash::compute(&password, &HashParams::owasp(), &*desk.random)?;
-    Ok((password, hash))
 }
 
 fn url(origin: &PublicOrigin, link: &LinkToken) -> String {

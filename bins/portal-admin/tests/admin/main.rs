@@ -7,6 +7,8 @@ mod audit;
 mod backup;
 mod chain;
 mod desk;
+mod operator;
+mod operator_words;
 mod portal;
 mod refusals;
 mod status;

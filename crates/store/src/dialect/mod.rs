@@ -16,7 +16,7 @@ pub(crate) use copy::copy_into;
 pub use locks::serialise_key;
 pub(crate) use locks::{data_version, prune_failures};
 pub use notices::announce;
-pub(crate) use notices::{listen, projects_mark, take_notices};
+pub(crate) use notices::{listen, mark, may_see_accounts, take_notices};
 pub(crate) use schema_version::{applied_versions, known_migrations, migrate};
 pub use transaction::{management, snapshot, write};
 

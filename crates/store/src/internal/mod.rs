@@ -47,6 +47,30 @@ pub fn read<T, E: From<StoreError>>(
     database.here(work)
 }
 
+/// Runs a short indexed read for which nobody waits in line: on SQLite here and now, by this thread's
+/// own reader; on PostgreSQL on a thread that may block. For what every request asks.
+///
+/// # Errors
+/// What `work` answers; [`StoreError`] from the engine.
+pub async fn look<T: Send + 'static>(
+    database: &Database,
+    work: impl FnOnce(&mut Db) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    database.read(work).await
+}
+
+/// Runs a transaction that writes on this thread. Others may run meanwhile: whoever counts on what
+/// was read takes turns by [`serialise_key`].
+///
+/// # Errors
+/// What `work` answers, after everything was rolled back; [`StoreError`] from the engine.
+pub fn write_here<T, E: From<StoreError>>(
+    database: &Database,
+    work: impl FnOnce(&mut Db) -> Result<T, E>,
+) -> Result<T, E> {
+    database.here(|db| write(db, work))
+}
+
 /// Runs unscoped reads on this thread that see one and the same state of the database.
 ///
 /// # Errors

@@ -101,6 +101,43 @@ table! {
 }
 
 table! {
+    operator_users (id) {
+        id -> Text,
+        email -> Text,
+        display_name -> Text,
+        password_hash -> Text,
+        role -> Text,
+        active -> Bool,
+        created_at -> BigInt,
+        last_login_at -> Nullable<BigInt>,
+        sessions_valid_from -> BigInt,
+        failed_login_count -> BigInt,
+        lockouts_in_a_row -> BigInt,
+        locked_until -> Nullable<BigInt>,
+        totp_secret -> Nullable<Text>,
+        totp_enabled -> Bool,
+        totp_last_step -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    operator_recovery_codes (user_id, digest) {
+        user_id -> Text,
+        digest -> Text,
+    }
+}
+
+table! {
+    operator_unknown_logins (email_digest) {
+        email_digest -> Text,
+        failed_login_count -> BigInt,
+        lockouts_in_a_row -> BigInt,
+        locked_until -> Nullable<BigInt>,
+        last_tried_at -> BigInt,
+    }
+}
+
+table! {
     /// Diesel's own record of what was applied.
     __diesel_schema_migrations (version) {
         version -> Text,

@@ -22,6 +22,7 @@ pub(super) enum Eye {
 pub(super) struct Ear {
     connection: PgConnection,
     mark: String,
+    with_accounts: bool,
     looks_between_questions: u32,
     looks_until_question: u32,
 }
@@ -62,8 +63,10 @@ impl Ear {
     fn open(mut connection: PgConnection, options: &DatabaseOptions) -> Result<Self, StoreError> {
         dialect::listen(&mut connection)?;
         let looks = looks_in(options.recheck_every, options.watch_every);
+        let with_accounts = dialect::may_see_accounts(&mut connection)?;
         Ok(Self {
-            mark: dialect::projects_mark(&mut connection)?,
+            mark: dialect::mark(&mut connection, with_accounts)?,
+            with_accounts,
             connection,
             looks_between_questions: looks,
             looks_until_question: looks,
@@ -87,7 +90,7 @@ impl Ear {
 
     /// Whether the database is another than when it was last asked.
     fn ask(&mut self) -> Result<bool, StoreError> {
-        let now = dialect::projects_mark(&mut self.connection)?;
+        let now = dialect::mark(&mut self.connection, self.with_accounts)?;
         let before = std::mem::replace(&mut self.mark, now);
         Ok(before != self.mark)
     }

@@ -29,7 +29,7 @@ const WITHOUT_THREAD: Duration = Duration::from_secs(1);
 
 impl Database {
     /// Tells of every change that is committed, by this process or another, to what the portal may
-    /// show. The first call starts a thread with a connection of its own, which is one for all
+    /// show, and of every end of sessions of staff. The first call starts a thread with a connection of its own, which is one for all
     /// handles; it ends when the last [`Database`] and the last [`ChangeWatch`] have gone.
     ///
     /// A database that is away is no error: the thread tries until it is back, and then tells of a

@@ -1,0 +1,163 @@
+//! Counted guesses: reserved before they are made, exact however many come at once.
+
+use auth::{Admission, EmailAddress, LoginPolicy, LoginRecord};
+use diesel::{AsChangeset, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl};
+use diesel::{ExpressionMethods, Selectable, SelectableHelper};
+use domain::Timestamp;
+use store::internal::schema::{operator_unknown_logins as unknown, operator_users};
+use store::internal::{Db, millis, time};
+
+use super::stored::{StoredAccount, take_turn};
+use crate::error::OperatorError;
+
+/// How often staff may fail.
+pub(super) const POLICY: LoginPolicy = LoginPolicy::STAFF;
+/// For how many days a guess at an address without an account is remembered.
+const REMEMBERED_DAYS: i64 = 90;
+/// How many that are older go with each new one: more than come, so that they end.
+const FORGOTTEN_AT_ONCE: i64 = 20;
+
+/// At whom guesses are aimed.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    pub(super) email: EmailAddress,
+    /// The id of the account; addresses that no account has are counted all the same.
+    pub(super) account: Option<String>,
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = unknown, treat_none_as_null = true)]
+struct StoredUnknown {
+    email_digest: String,
+    failed_login_count: i64,
+    lockouts_in_a_row: i64,
+    locked_until: Option<i64>,
+    last_tried_at: i64,
+}
+
+/// What is known of guesses at an address that no account has.
+pub(super) fn unknown_record(
+    db: &mut Db,
+    email: &EmailAddress,
+) -> Result<LoginRecord, OperatorError> {
+    let stored: Option<StoredUnknown> = unknown::table
+        .find(email.digest())
+        .select(StoredUnknown::as_select())
+        .first(db)
+        .optional()?;
+    Ok(
+        stored.map_or_else(LoginRecord::default, |stored| LoginRecord {
+            failures: stored.failed_login_count,
+            lockouts: stored.lockouts_in_a_row,
+            locked_until: stored.locked_until.and_then(time),
+        }),
+    )
+}
+
+/// The account of an address, and what is known of guesses at it.
+pub(super) fn look_at(
+    db: &mut Db,
+    email: &EmailAddress,
+) -> Result<(Option<StoredAccount>, LoginRecord), OperatorError> {
+    let account: Option<StoredAccount> = operator_users::table
+        .filter(operator_users::email.eq(email.as_str()))
+        .select(StoredAccount::as_select())
+        .first(db)
+        .optional()?;
+    let record = match &account {
+        Some(account) => account.login_record(),
+        None => unknown_record(db, email)?,
+    };
+    Ok((account, record))
+}
+
+/// Counts an attempt as a failure before it is made. The caller has the turn ([`take_turn`]).
+pub(super) fn reserve(
+    db: &mut Db,
+    target: &Target,
+    known: LoginRecord,
+    now: Timestamp,
+) -> Result<Admission<LoginRecord>, OperatorError> {
+    let admission = POLICY.admit(known, now);
+    if let Admission::Admitted(record) = admission {
+        remember(db, target, record, now)?;
+    }
+    Ok(admission)
+}
+
+/// Gives back a reservation: the attempt was not made, or did not fail.
+pub(super) fn refund(db: &mut Db, target: &Target, now: Timestamp) -> Result<(), OperatorError> {
+    take_turn(db, target.email.as_str())?;
+    let (_, known) = look_at(db, &target.email)?;
+    remember(db, target, POLICY.refund(known), now)
+}
+
+fn remember(
+    db: &mut Db,
+    target: &Target,
+    record: LoginRecord,
+    now: Timestamp,
+) -> Result<(), OperatorError> {
+    match &target.account {
+        Some(account) => remember_known(db, account, record),
+        None => remember_unknown(db, &target.email, record, now),
+    }
+}
+
+fn remember_known(db: &mut Db, account: &str, record: LoginRecord) -> Result<(), OperatorError> {
+    diesel::update(operator_users::table.find(account))
+        .set((
+            operator_users::failed_login_count.eq(record.failures),
+            operator_users::lockouts_in_a_row.eq(record.lockouts),
+            operator_users::locked_until.eq(record.locked_until.map(millis)),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+fn remember_unknown(
+    db: &mut Db,
+    email: &EmailAddress,
+    record: LoginRecord,
+    now: Timestamp,
+) -> Result<(), OperatorError> {
+    let row = StoredUnknown {
+        email_digest: email.digest(),
+        failed_login_count: record.failures,
+        lockouts_in_a_row: record.lockouts,
+        locked_until: record.locked_until.map(millis),
+        last_tried_at: millis(now),
+    };
+    let known = unknown::table.find(&row.email_digest);
+    if diesel::update(known).set(&row).execute(db)? == 0 {
+        forget_old(db, now)?;
+        diesel::insert_into(unknown::table)
+            .values(&row)
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Always in the same order, so that two at once wait for each other and not for good.
+fn forget_old(db: &mut Db, now: Timestamp) -> Result<(), OperatorError> {
+    let before = millis(now) - REMEMBERED_DAYS * 86_400_000;
+    let old: Vec<String> = unknown::table
+        .filter(unknown::last_tried_at.lt(before))
+        .order((unknown::last_tried_at.asc(), unknown::email_digest.asc()))
+        .limit(FORGOTTEN_AT_ONCE)
+        .select(unknown::email_digest)
+        .load(db)?;
+    for digest in old {
+        let still_old = unknown::table
+            .find(digest)
+            .filter(unknown::last_tried_at.lt(before));
+        diesel::delete(still_old).execute(db)?;
+    }
+    Ok(())
+}
+
+/// An account has the address now, and counts for itself.
+pub(super) fn forget_unknown(db: &mut Db, email: &EmailAddress) -> Result<(), OperatorError> {
+    diesel::delete(unknown::table.find(email.digest())).execute(db)?;
+    Ok(())
+}
