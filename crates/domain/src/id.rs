@@ -67,6 +67,8 @@ uuid_id! {
     TicketId,
     /// A record of the audit log.
     AuditId,
+    /// A running portal process.
+    ProcessId,
 }
 
 fn new_v7(clock: &dyn Clock, random: &dyn RandomSource) -> Result<Uuid, RandomError> {

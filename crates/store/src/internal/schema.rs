@@ -27,6 +27,7 @@ table! {
         portal_link_token -> Nullable<Text>,
         portal_epoch -> BigInt,
         portal_opened_at -> Nullable<BigInt>,
+        portal_opened_from -> Nullable<Text>,
         revision -> BigInt,
     }
 }
@@ -87,6 +88,31 @@ table! {
 }
 
 table! {
+    portal_processes (id) {
+        id -> Text,
+        address -> Text,
+        version -> Text,
+        started_at -> BigInt,
+        reported_at -> BigInt,
+        feeds -> BigInt,
+        viewers -> BigInt,
+        people -> BigInt,
+        warnings -> BigInt,
+        errors -> BigInt,
+        recent -> Text,
+    }
+}
+
+table! {
+    portal_watching (process_id, project_id) {
+        process_id -> Text,
+        project_id -> Text,
+        portal_epoch -> BigInt,
+        people -> BigInt,
+    }
+}
+
+table! {
     audit_log (id) {
         id -> Text,
         at -> BigInt,
@@ -113,6 +139,8 @@ joinable!(monitoring_locations -> projects (project_id));
 joinable!(unit_assignments -> monitoring_locations (location_id));
 joinable!(unit_assignments -> roster_units (unit_id));
 joinable!(preview_tickets -> projects (project_id));
+joinable!(portal_watching -> portal_processes (process_id));
+joinable!(portal_watching -> projects (project_id));
 
 allow_tables_to_appear_in_same_query!(
     clients,
@@ -121,4 +149,6 @@ allow_tables_to_appear_in_same_query!(
     roster_units,
     unit_assignments,
     preview_tickets,
+    portal_processes,
+    portal_watching,
 );

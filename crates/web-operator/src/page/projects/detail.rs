@@ -4,10 +4,11 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use domain::{ProjectStatus, TimeZone, Timestamp};
 use serde::Serialize;
-use store_operator::{PlaceDetail, ProjectDetail, StayRecord};
+use store_operator::{PlaceDetail, PortalAccess, ProjectDetail, StayRecord};
 use web::WebError;
 use web::when::When;
 
+use super::audience::{Opened, watching};
 use super::status::verb;
 use super::{project, zone};
 use crate::Office;
@@ -66,7 +67,22 @@ pub(super) struct PortalPanel {
     pub(super) open: bool,
     pub(super) has_password: bool,
     pub(super) link: Option<String>,
-    pub(super) last_opened: Option<When>,
+    pub(super) last_opened: Option<Opened>,
+    /// How many are watching, in words.
+    pub(super) watching: String,
+}
+
+impl PortalPanel {
+    fn of(office: &Office, access: &PortalAccess, zone: &TimeZone) -> Self {
+        let link = access.link.as_ref().filter(|_| access.enabled);
+        Self {
+            open: access.enabled,
+            has_password: access.has_password,
+            link: link.map(|link| office.link_url(link)),
+            last_opened: Opened::of(access, zone, office.now()),
+            watching: watching(access.watching),
+        }
+    }
 }
 
 /// `GET /projects/{id}`.
@@ -97,19 +113,7 @@ fn page(office: &Office, detail: ProjectDetail) -> ProjectPage {
         places: places(detail.locations, &zone, now),
         to_come: stays(detail.to_come),
         past: stays(detail.past),
-        portal: PortalPanel {
-            open: detail.portal.enabled,
-            has_password: detail.portal.has_password,
-            link: detail
-                .portal
-                .link
-                .filter(|_| detail.portal.enabled)
-                .map(|link| office.link_url(&link)),
-            last_opened: detail
-                .portal
-                .last_opened_at
-                .map(|at| When::near(at, &zone, now)),
-        },
+        portal: PortalPanel::of(office, &detail.portal, &zone),
         statuses: statuses(project.status),
     }
 }
