@@ -23,7 +23,9 @@ pub mod window;
 pub use clock::{Clock, SystemClock};
 pub use event::{AlarmSource, AlertEvent, Breach, BreachStatus, EventKind, Events, Interruption};
 pub use headline::{Headline, HeadlineError};
-pub use id::{AssignmentId, AuditId, ClientId, IdError, LocationId, ProcessId, ProjectId, TicketId};
+pub use id::{
+    AssignmentId, AuditId, ClientId, IdError, LocationId, ProcessId, ProjectId, TicketId,
+};
 pub use jiff::Timestamp;
 pub use jiff::tz::TimeZone;
 pub use level::{Decibel, energy_mean};

@@ -71,7 +71,10 @@ mod tests {
             .collect();
         let due = [
             (Severity::Error, "broken name=\"x\"".to_owned()),
-            (Severity::Warning, "SLMM is away cause=no route tries=3".to_owned()),
+            (
+                Severity::Warning,
+                "SLMM is away cause=no route tries=3".to_owned(),
+            ),
         ];
         assert_eq!(kept, due);
         assert!(log.newest()[0].source.starts_with("settings"));

@@ -24,7 +24,11 @@ fn report(test: &TestDatabase, number: u8, watching: &[(ProjectId, i64, u64)]) -
         recent: "[]".to_owned(),
         watching: watching
             .iter()
-            .map(|&(project, epoch, people)| Watching { project, epoch, people })
+            .map(|&(project, epoch, people)| Watching {
+                project,
+                epoch,
+                people,
+            })
             .collect(),
     }
 }

@@ -143,8 +143,7 @@ fn put(db: &mut Db, report: &ProcessReport) -> Result<(), StoreError> {
 
 /// Forgets whom the process's last report counted.
 fn forget(db: &mut Db, process: ProcessId) -> Result<(), StoreError> {
-    let last =
-        portal_watching::table.filter(portal_watching::process_id.eq(process.to_string()));
+    let last = portal_watching::table.filter(portal_watching::process_id.eq(process.to_string()));
     diesel::delete(last).execute(db)?;
     Ok(())
 }

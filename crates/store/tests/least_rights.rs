@@ -57,7 +57,8 @@ async fn the_portal_does_all_it_has_to_with_the_rights_of_its_role() {
     }
     portal
         .record_opening(&gate, [203, 0, 113, 1].into(), now)
-        .await.unwrap();
+        .await
+        .unwrap();
     let harder = cheap_hash(&site.portal.password, &**test.random());
     portal.renew_password_hash(&gate, &harder).await.unwrap();
     let check = portal.check_session(&gate.session(now)).await.unwrap();

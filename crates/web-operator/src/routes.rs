@@ -163,14 +163,12 @@ fn location_routes(app: &mut ServiceConfig) {
 
 fn portal_routes(app: &mut ServiceConfig) {
     use page::projects::portal;
-    app.service(
-        web::resource("/projects/{id}/portal/open").route(web::post().to(portal::open)),
-    )
-    .service(at(
-        "/projects/{id}/portal/{act}",
-        read().to(portal::ask),
-        web::post().to(portal::done),
-    ));
+    app.service(web::resource("/projects/{id}/portal/open").route(web::post().to(portal::open)))
+        .service(at(
+            "/projects/{id}/portal/{act}",
+            read().to(portal::ask),
+            web::post().to(portal::done),
+        ));
 }
 
 fn access_routes(app: &mut ServiceConfig) {

@@ -163,3 +163,85 @@ impl Drop for Seat {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use auth::LinkFingerprint;
+
+    const AT: fn(u64) -> Duration = Duration::from_secs;
+
+    fn session(project: u8, epoch: i64, number: i64) -> PortalSession {
+        PortalSession {
+            project: ProjectId::from_bytes([project; 16]),
+            epoch,
+            issued_at: Timestamp::from_millisecond(number).unwrap(),
+            link: LinkFingerprint::from_bytes([1; 16]),
+            preview: false,
+        }
+    }
+
+    fn counted(presence: &Presence, now: Duration) -> Vec<(u8, i64, u64)> {
+        let told = presence.count(now).into_iter();
+        told.map(|one| (one.project.to_bytes()[0], one.epoch, one.people))
+            .collect()
+    }
+
+    #[test]
+    fn sessions_count_once_and_for_a_minute() {
+        let presence = Presence::default();
+        for second in 0..3 {
+            presence.saw(&session(1, 0, 1), AT(second));
+        }
+        presence.saw(&session(1, 0, 2), AT(10));
+        presence.saw(&session(2, 0, 2), AT(10));
+        assert_eq!(counted(&presence, AT(62)), [(1, 0, 2), (2, 0, 1)]);
+        assert_eq!(counted(&presence, AT(63)), [(1, 0, 1), (2, 0, 1)]);
+        assert_eq!(counted(&presence, AT(71)), []);
+    }
+
+    #[test]
+    fn a_live_socket_counts_while_it_is_open() {
+        let presence = Arc::new(Presence::default());
+        let guest = session(1, 0, 1);
+        presence.saw(&guest, AT(0));
+        let seats = [AT(1), AT(2)].map(|now| Presence::sit(&presence, &guest, now));
+        assert_eq!(counted(&presence, AT(900)), [(1, 0, 1)]);
+        presence.left(&guest);
+        assert_eq!(counted(&presence, AT(900)), [(1, 0, 1)]);
+        drop(seats);
+        assert_eq!(counted(&presence, AT(900)), []);
+    }
+
+    #[test]
+    fn whoever_signs_out_is_gone_at_once() {
+        let presence = Presence::default();
+        presence.saw(&session(1, 0, 1), AT(0));
+        presence.left(&session(1, 0, 1));
+        assert_eq!(counted(&presence, AT(0)), []);
+    }
+
+    #[test]
+    fn those_of_an_earlier_epoch_were_signed_out() {
+        let presence = Presence::default();
+        for (epoch, number) in [(1, 1), (0, 2), (0, 3), (1, 4)] {
+            presence.saw(&session(1, epoch, number), AT(0));
+        }
+        assert_eq!(counted(&presence, AT(0)), [(1, 1, 2)]);
+    }
+
+    #[test]
+    fn a_crowd_is_remembered_up_to_a_bound() {
+        let presence = Presence::default();
+        let most = i64::try_from(SHARDS * CAPACITY).unwrap();
+        for number in 0..most + 100 {
+            presence.saw(&session(1, 0, number), AT(0));
+        }
+        assert_eq!(presence.count(AT(0))[0].people, most.unsigned_abs());
+        // Those who are known go on counting; places become free when others go.
+        presence.saw(&session(1, 0, 0), AT(50));
+        assert_eq!(counted(&presence, AT(61)), [(1, 0, 1)]);
+        presence.saw(&session(1, 0, most), AT(61));
+        assert_eq!(counted(&presence, AT(61)), [(1, 0, 2)]);
+    }
+}

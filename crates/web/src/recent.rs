@@ -212,7 +212,11 @@ mod tests {
     fn what_is_told_reads_back_and_is_bounded() {
         let log = RecentLog::default();
         for number in 0..50 {
-            log.keep(Severity::Error, "web", &format!("{number} {}", "ü\"".repeat(1000)));
+            log.keep(
+                Severity::Error,
+                "web",
+                &format!("{number} {}", "ü\"".repeat(1000)),
+            );
         }
         let told = log.told();
         assert!(told.len() < 10 * 4 * LENGTH, "{}", told.len());
@@ -220,7 +224,10 @@ mod tests {
         assert_eq!(lines.len(), TOLD);
         assert_eq!(lines[0].text.chars().count(), LENGTH);
         assert!(lines[0].text.starts_with("49 ü") && lines[0].text.ends_with('…'));
-        assert_eq!(lines[0].at.as_millisecond(), log.newest()[0].at.as_millisecond());
+        assert_eq!(
+            lines[0].at.as_millisecond(),
+            log.newest()[0].at.as_millisecond()
+        );
         assert_eq!(read_log("[{\"at\":1}]"), []);
         assert_eq!(read_log(""), []);
     }

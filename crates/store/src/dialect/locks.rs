@@ -55,7 +55,9 @@ struct EngineVersion {
 pub(crate) fn engine_version(db: &mut Db) -> Result<String, StoreError> {
     let question = match db {
         Db::Sqlite(_) => "SELECT sqlite_version() AS version",
-        Db::PostgreSql(_) => "SELECT split_part(current_setting('server_version'), ' ', 1) AS version",
+        Db::PostgreSql(_) => {
+            "SELECT split_part(current_setting('server_version'), ' ', 1) AS version"
+        }
     };
     let row: EngineVersion = sql_query(question).get_result(db)?;
     Ok(row.version)

@@ -90,7 +90,10 @@ pub(crate) async fn knock(
             Ok(portal.show_prompt(&request, &gate, StatusCode::UNAUTHORIZED, refusal)?)
         }
         Ok(Verdict::Right { renewed }) => {
-            let came = Came { from: visitor, at: now };
+            let came = Came {
+                from: visitor,
+                at: now,
+            };
             portal.let_in(&gate, &key, renewed.as_ref(), came).await?;
             Ok(portal.open(&gate, now)?)
         }

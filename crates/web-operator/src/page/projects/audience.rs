@@ -55,8 +55,20 @@ mod tests {
     fn people_are_counted_in_words() {
         assert_eq!(watching(Some(1)), "1 person is watching now.");
         assert_eq!(watching(Some(2)), "2 people are watching now.");
-        assert_eq!(signed_out(Some(2)), "2 people are watching now; they will be signed out.");
-        assert_eq!((watching(Some(0)), signed_out(Some(0))), ("Nobody is watching now.".into(), "Nobody is watching now.".into()));
-        assert!(watching(None).contains("cannot be told") && signed_out(None).contains("cannot be told"));
+        assert_eq!(
+            signed_out(Some(2)),
+            "2 people are watching now; they will be signed out."
+        );
+        assert_eq!(
+            (watching(Some(0)), signed_out(Some(0))),
+            (
+                "Nobody is watching now.".into(),
+                "Nobody is watching now.".into()
+            )
+        );
+        assert!(
+            watching(None).contains("cannot be told")
+                && signed_out(None).contains("cannot be told")
+        );
     }
 }

@@ -73,10 +73,11 @@ pub(super) struct PortalPanel {
 }
 
 impl PortalPanel {
-    fn of(office: &Office, access: &PortalAccess, zone: &TimeZone) -> Self {
-        let link = access.link.as_ref().filter(|_| access.enabled);
+    fn of(office: &Office, access: &PortalAccess, deleted: bool, zone: &TimeZone) -> Self {
+        let open = access.enabled && !deleted;
+        let link = access.link.as_ref().filter(|_| open);
         Self {
-            open: access.enabled,
+            open,
             has_password: access.has_password,
             link: link.map(|link| office.link_url(link)),
             last_opened: Opened::of(access, zone, office.now()),
@@ -100,6 +101,7 @@ fn page(office: &Office, detail: ProjectDetail) -> ProjectPage {
     let now = office.now();
     let stays = |stays: Vec<StayRecord>| stays.iter().map(|one| stay(one, &zone, now)).collect();
     let project = detail.project;
+    let deleted = project.status == ProjectStatus::Deleted;
     ProjectPage {
         head: Head::in_zone(office, "projects", &zone),
         id: project.id.to_string(),
@@ -107,13 +109,13 @@ fn page(office: &Office, detail: ProjectDetail) -> ProjectPage {
         number: project.number,
         address: project.address,
         status: project.status.as_str(),
-        deleted: project.status == ProjectStatus::Deleted,
+        deleted,
         client: project.client.map(|client| format!("/clients/{client}")),
         client_name: project.client_name,
         places: places(detail.locations, &zone, now),
         to_come: stays(detail.to_come),
         past: stays(detail.past),
-        portal: PortalPanel::of(office, &detail.portal, &zone),
+        portal: PortalPanel::of(office, &detail.portal, deleted, &zone),
         statuses: statuses(project.status),
     }
 }

@@ -78,8 +78,10 @@ pub(crate) async fn done(
         }
         // The project's page shows the new one.
         Act::Link => {
-            desk.act(staff.actor(), move |operator| operator.portal_rotate_link(id))
-                .await?;
+            desk.act(staff.actor(), move |operator| {
+                operator.portal_rotate_link(id)
+            })
+            .await?;
         }
     }
     Ok(see_other(&portal_of(id)))
@@ -148,16 +150,16 @@ fn page(office: &Office, detail: &ProjectDetail, act: Act) -> SheetPage {
             "close",
             "Close the portal?",
             "Close portal",
-            &[
+            vec![
                 "The link is dead for good: opened again, the portal has a new link. The password \
                  stays.",
-            ][..],
+            ],
         ),
         Act::Password => (
             "password",
             "Make a new password?",
             "New password",
-            &[
+            vec![
                 "The old password opens the portal no more; the link stays.",
                 "The new one is shown once, on the next page: have at hand where you send it.",
             ],
@@ -166,15 +168,18 @@ fn page(office: &Office, detail: &ProjectDetail, act: Act) -> SheetPage {
             "link",
             "Make a new link?",
             "New link",
-            &[
+            vec![
                 "The old link leads nowhere any more; the password stays.",
                 "Send the new link to everybody who should still come in.",
             ],
         ),
     };
     // Nobody is in a portal that is closed.
-    let audience = detail.portal.enabled.then(|| signed_out(detail.portal.watching));
-    let notes = notes.iter().map(|&note| note.to_owned());
+    let audience = detail
+        .portal
+        .enabled
+        .then(|| signed_out(detail.portal.watching));
+    let notes = notes.into_iter().map(str::to_owned);
     SheetPage {
         head: Head::new(office, "projects"),
         title: title.into(),

@@ -79,7 +79,12 @@ impl Page for ProjectPage {
         };
         let both = vec![stay(true), stay(false)];
         vec![
-            page(true, true, portal(true, true, opened(Some("203.0.113.7"))), both),
+            page(
+                true,
+                true,
+                portal(true, true, opened(Some("203.0.113.7"))),
+                both,
+            ),
             page(true, false, portal(true, true, None), Vec::new()),
             page(true, false, portal(false, true, opened(None)), Vec::new()),
             page(false, false, portal(false, false, None), Vec::new()),

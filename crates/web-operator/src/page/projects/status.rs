@@ -70,9 +70,7 @@ pub(super) fn verb(status: ProjectStatus) -> &'static str {
 fn notes(detail: &ProjectDetail, status: ProjectStatus) -> Vec<String> {
     let is_open = detail.portal.enabled;
     let portal = match status {
-        ProjectStatus::Deleted if is_open => {
-            "Its portal opens for nobody any more."
-        }
+        ProjectStatus::Deleted if is_open => "Its portal opens for nobody any more.",
         ProjectStatus::Active if is_open && detail.project.status == ProjectStatus::Deleted => {
             "Its portal opens again by the same link and password; earlier visitors sign in anew."
         }
