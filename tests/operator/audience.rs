@@ -38,6 +38,24 @@ async fn until_said(staff: &Staff, path: &str, words: &str) -> String {
         .unwrap_or_else(|_late| panic!("{path} never says {words:?}"))
 }
 
+/// Waits until every process has reported what is so now.
+async fn all_have_reported(house: &House) {
+    house.clock().advance(Duration::from_secs(1));
+    let now = house.clock().now();
+    let reporting = async {
+        loop {
+            let told = house.data.operator().portal_processes().unwrap();
+            if !told.is_empty() && told.iter().all(|process| process.reported_at == now) {
+                return;
+            }
+            tokio::time::sleep(OFTEN).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), reporting)
+        .await
+        .expect("they report");
+}
+
 /// The report of a process that was killed: it is never renewed nor taken back.
 fn killed(house: &House, site: &Site, people: u64) -> ProcessReport {
     let now = house.clock().now();
@@ -111,8 +129,8 @@ on_both_engines! {
         until_said(&staff, &path, "1 person is watching now.").await;
         // The page says nothing for long, but its socket is open.
         house.clock().advance(Duration::from_secs(120));
-        until_said(&staff, "/system", "127.0.0.1").await;
-        until_said(&staff, &path, "1 person is watching now.").await;
+        all_have_reported(&house).await;
+        says(&staff.opens(&path).await, &["1 person is watching now."]);
         house.data.operator().portal_rotate_link(site.project).unwrap();
         // Before the process knows of it.
         says(&staff.opens(&path).await, &["Nobody is watching now."]);
@@ -130,9 +148,9 @@ on_both_engines! {
         assert_eq!(look.get("/portal").await.status, 200);
         let mut socket = look.watch(site.location).await.unwrap();
         socket.frame("reading").await;
-        until_said(&staff, "/system", "127.0.0.1").await;
-        let said = until_said(&staff, &path, "is watching now.").await;
-        says(&said, &["Nobody is watching now.", "Nobody has opened it yet."]);
+        all_have_reported(&house).await;
+        says(&staff.opens(&path).await, &["Nobody is watching now.", "Nobody has opened it yet."]);
+        assert_eq!(house.data.operator().portal_processes().unwrap()[0].viewers, 1);
         guest(&house, &app, &site).await.get("/portal").await;
         let said = until_said(&staff, &path, "1 person is watching now.").await;
         says(&text(&said), &["Last opened today 23:00 from 127.0.0.1."]);

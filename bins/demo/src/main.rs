@@ -89,7 +89,7 @@ async fn run(args: &Args, home: &Home, log: RecentLog) -> Result<(), Box<dyn Err
         clock.clone(),
         random.clone(),
     )?
-    .with_log(log.clone());
+    .with_log(log);
     let operator_listen = address::prefer(args.operator_listen)?;
     let (operator_server, operator_at) =
         web_operator::serve(&Data::new(office), listening(operator_listen))?;
@@ -97,7 +97,14 @@ async fn run(args: &Args, home: &Home, log: RecentLog) -> Result<(), Box<dyn Err
     let portal = Data::new(portal);
     let (server, portal_at) = serve_with(&portal, listening(listen), styleguide::configure)?;
     let process = ProcessId::generate(&*clock, &*random)?;
-    let reporter = Reporter::start(&portal, process, portal_at, log, Reporter::EVERY)?;
+    // Both apps are one process with one log, which the operator app shows already.
+    let reporter = Reporter::start(
+        &portal,
+        process,
+        portal_at,
+        RecentLog::default(),
+        Reporter::EVERY,
+    )?;
     let places = Places {
         operator: format!("http://{operator_at}"),
         slmm: slmm_at.base_url(),

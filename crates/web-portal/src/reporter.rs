@@ -109,13 +109,14 @@ impl Desk {
     }
 
     fn now(&self) -> ProcessReport {
+        let at = self.portal.now();
         let watching = self.portal.watching();
         ProcessReport {
             process: self.process,
             address: self.address.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             started_at: self.started_at,
-            at: self.portal.now(),
+            at,
             feeds: self.portal.slmm.feed_counters().open,
             viewers: self.portal.live.counters().viewers,
             people: watching.iter().map(|one| one.people).sum(),
