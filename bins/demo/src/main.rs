@@ -97,14 +97,7 @@ async fn run(args: &Args, home: &Home, log: RecentLog) -> Result<(), Box<dyn Err
     let portal = Data::new(portal);
     let (server, portal_at) = serve_with(&portal, listening(listen), styleguide::configure)?;
     let process = ProcessId::generate(&*clock, &*random)?;
-    // Both apps are one process with one log, which the operator app shows already.
-    let reporter = Reporter::start(
-        &portal,
-        process,
-        portal_at,
-        RecentLog::default(),
-        Reporter::EVERY,
-    )?;
+    let reporter = report(&portal, process, portal_at)?;
     let places = Places {
         operator: format!("http://{operator_at}"),
         slmm: slmm_at.base_url(),
@@ -116,6 +109,16 @@ async fn run(args: &Args, home: &Home, log: RecentLog) -> Result<(), Box<dyn Err
     drop(reporter);
     slmm_at.stop().await;
     Ok(())
+}
+
+/// Both apps are one process with one log, which the operator app shows already.
+fn report(
+    portal: &Data<Portal>,
+    process: ProcessId,
+    address: SocketAddr,
+) -> std::io::Result<Reporter> {
+    let log = RecentLog::default();
+    Reporter::start(portal, process, address, log, Reporter::EVERY)
 }
 
 /// SLMM bears few sessions; staff get two of them.
