@@ -1,5 +1,6 @@
 //! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
+mod audience;
 mod audit;
 mod board;
 mod clients;

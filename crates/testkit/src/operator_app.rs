@@ -12,7 +12,7 @@ use domain::{Clock, TimeZone, fixed_zone};
 use slmm::Slmm;
 use slmm_operator::Control;
 use store::Database;
-use web::ServerOptions;
+use web::{RecentLog, ServerOptions};
 use web_operator::{Access, Office, OperatorSettings, Watching, serve};
 
 use crate::SeededRandom;
@@ -31,6 +31,8 @@ pub struct OperatorOptions {
     pub slmm_max_feeds: usize,
     /// The seed of its chance: two apps over one database need two.
     pub seed: u64,
+    /// The warnings and errors that the system page shows.
+    pub log: RecentLog,
 }
 
 impl Default for OperatorOptions {
@@ -53,6 +55,7 @@ impl Default for OperatorOptions {
             slmm_max_requests: 4,
             slmm_max_feeds: 8,
             seed: 11,
+            log: RecentLog::default(),
         }
     }
 }
@@ -96,7 +99,8 @@ impl OperatorApp {
             clock,
             random,
         );
-        let office = Data::new(office.expect("the app is put together"));
+        let office = office.expect("the app is put together");
+        let office = Data::new(office.with_log(options.log));
         let served = office.clone();
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn(move || {

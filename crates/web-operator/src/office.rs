@@ -9,7 +9,7 @@ use slmm::Slmm;
 use slmm_operator::Control;
 use store::Database;
 use web::live::HubError;
-use web::{Assets, Page, SecurityHeaders, TemplateError, Templates, WebError};
+use web::{Assets, Page, RecentLog, SecurityHeaders, TemplateError, Templates, WebError};
 
 use crate::desk::Desk;
 use crate::face::OperatorFace;
@@ -37,6 +37,8 @@ pub struct Office {
     pub(crate) random: Arc<dyn RandomSource>,
     pub(crate) templates: Templates,
     pub(crate) assets: Assets,
+    /// The newest warnings and errors of this process.
+    pub(crate) log: RecentLog,
     clock: Arc<dyn Clock>,
 }
 
@@ -80,8 +82,16 @@ impl Office {
             random,
             templates,
             assets,
+            log: RecentLog::default(),
             clock,
         })
+    }
+
+    /// The same, showing the warnings and errors that are kept there.
+    #[must_use]
+    pub fn with_log(mut self, log: RecentLog) -> Self {
+        self.log = log;
+        self
     }
 
     /// The shield that stands round this app.

@@ -34,9 +34,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET POST", "/projects/{id}/locations/{location}/meter"),
     ("GET POST", "/projects/{id}/stays/{stay}/end"),
     ("POST", "/projects/{id}/portal/open"),
-    ("GET POST", "/projects/{id}/portal/close"),
-    ("GET POST", "/projects/{id}/portal/password"),
-    ("GET POST", "/projects/{id}/portal/link"),
+    ("GET POST", "/projects/{id}/portal/{act}"),
     ("GET", "/projects/{id}/portal-access"),
     ("POST", "/projects/{id}/portal-access/enable"),
     ("POST", "/projects/{id}/portal-access/password"),
@@ -168,22 +166,11 @@ fn location_routes(app: &mut ServiceConfig) {
 
 fn portal_routes(app: &mut ServiceConfig) {
     use page::projects::portal;
-    let of = |name: &str| format!("/projects/{{id}}/portal/{name}");
-    app.service(web::resource(of("open")).route(web::post().to(portal::open)))
+    app.service(web::resource("/projects/{id}/portal/open").route(web::post().to(portal::open)))
         .service(at(
-            &of("close"),
-            read().to(portal::ask_close),
-            web::post().to(portal::close),
-        ))
-        .service(at(
-            &of("password"),
-            read().to(portal::ask_password),
-            web::post().to(portal::password),
-        ))
-        .service(at(
-            &of("link"),
-            read().to(portal::ask_link),
-            web::post().to(portal::link),
+            "/projects/{id}/portal/{act}",
+            read().to(portal::ask),
+            web::post().to(portal::done),
         ));
 }
 

@@ -1,5 +1,7 @@
 // Every page of the operator app that staff may meet, and how to get there.
 
+import { until } from "./until.mjs";
+
 /**
  * @typedef {import("playwright-core").Page} Page
  * @typedef {import("./stage.mjs").Stage} Stage
@@ -72,6 +74,28 @@ async function sendOddRule(page) {
   await page.locator("#cooldown_s-problem").waitFor();
 }
 
+/**
+ * Lets a client look at the project, and waits until the page says so.
+ *
+ * @param {Page} page
+ * @param {Stage} stage
+ */
+async function haveVisitor(page, stage) {
+  const { link, password } = stage.project("Harbour Tower");
+  const answer = await fetch(`${stage.url}/portal/p/${link}`, {
+    method: "POST",
+    body: new URLSearchParams({ password }),
+    headers: { origin: stage.url },
+    redirect: "manual",
+  });
+  const [cookie] = answer.headers.getSetCookie();
+  await fetch(`${stage.url}/portal`, { headers: { cookie: cookie?.split(";")[0] ?? "" } });
+  await until("the visitor is counted", async () => {
+    await page.reload();
+    return page.getByText(/(person is|people are) watching now/).isVisible();
+  });
+}
+
 /** @type {Room[]} */
 export const ROOMS = [
   { name: "board", path: at("/") },
@@ -80,6 +104,7 @@ export const ROOMS = [
   { name: "project-new", path: at("/projects/new") },
   { name: "project-refused", path: at("/projects/new"), allowed: REFUSED, reach: sendEmpty },
   { name: "project", path: inProject("") },
+  { name: "project-watched", path: inProject(""), reach: haveVisitor },
   { name: "project-edit", path: inProject("/edit") },
   { name: "project-delete", path: inProject("/status/deleted") },
   { name: "location-new", path: inProject("/locations/new") },
@@ -105,5 +130,6 @@ export const ROOMS = [
   { name: "alerts", path: at("/alerts") },
   { name: "audit", path: at("/audit") },
   { name: "system", path: at("/system") },
+  { name: "portal-close-watched", path: inProject("/portal/close"), reach: haveVisitor },
   { name: "not-found", path: at("/projects/nowhere"), allowed: REFUSED },
 ];

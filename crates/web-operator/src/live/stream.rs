@@ -39,5 +39,5 @@ pub(crate) async fn stream(
         stay: office.settings.watching.cap,
         farewell: CloseCode::Paused,
     };
-    Ok(handshake.accept(payload.into_inner(), place, times))
+    Ok(handshake.accept(payload.into_inner(), place, (), times))
 }

@@ -1,16 +1,25 @@
 //! `/system`: what runs, what it stands on, and how that is doing.
 
+mod log;
+mod processes;
+mod samples;
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
+use futures_util::future::join3;
 use serde::Serialize;
-use store::SchemaStatus;
-use store_operator::Counts;
-use web::{Page, WebError};
+use store::{Database, SchemaStatus};
+use store_operator::{Counts, Operator, OperatorError, PortalProcess};
+use web::WebError;
 
+use self::log::Line;
+use self::processes::{Counted, Process};
 use super::head::Head;
 use super::html;
 use crate::Office;
 use crate::guard::Staff;
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// `operator/system.html`
 #[derive(Debug, Serialize)]
@@ -18,9 +27,19 @@ pub(crate) struct SystemPage {
     head: Head,
     version: &'static str,
     engine: &'static str,
+    /// `None` where the database does not answer.
+    engine_version: Option<String>,
     /// How the schema stands; `None` where the database does not answer.
     schema: Option<Schema>,
     slmm: bool,
+    /// Which version it says it is, where it says one.
+    slmm_version: Option<String>,
+    /// The portal processes that report; `None` where the database cannot tell.
+    processes: Option<Vec<Process>>,
+    /// All of them together, where there are several.
+    total: Option<Counted>,
+    /// Warnings and errors of all processes, newest first.
+    log: Vec<Line>,
     /// How much there is; empty where the database does not answer.
     counts: Vec<Figure>,
     /// What this process has counted since it began.
@@ -50,38 +69,85 @@ impl Figure {
     }
 }
 
+/// What the database tells.
+struct Told {
+    engine_version: String,
+    schema: SchemaStatus,
+    /// What stands in its tables; `None` where they are not as this program knows them.
+    content: Option<(Counts, Vec<PortalProcess>)>,
+}
+
+impl Told {
+    fn by(database: &Database, operator: &Operator) -> Result<Self, OperatorError> {
+        let schema = database.schema_status()?;
+        // Tables that are yet to be made cannot be read.
+        let content = match schema {
+            SchemaStatus::Current => Some((operator.counts()?, operator.portal_processes()?)),
+            SchemaStatus::Missing(_) | SchemaStatus::Newer(_) => None,
+        };
+        Ok(Self {
+            engine_version: database.engine_version()?,
+            schema,
+            content,
+        })
+    }
+}
+
 /// `GET /system`.
 pub(crate) async fn show(office: Data<Office>, staff: Staff) -> Result<HttpResponse, WebError> {
     let database = office.database.clone();
-    let asked = office.desk.act(staff.actor(), move |operator| {
-        let schema = database.schema_status()?;
-        // Tables that are yet to be made cannot be counted.
-        let counts = match schema {
-            SchemaStatus::Current => Some(operator.counts()?),
-            SchemaStatus::Missing(_) | SchemaStatus::Newer(_) => None,
-        };
-        Ok((schema, counts))
+    let told = office
+        .desk
+        .act(staff.actor(), move |operator| Told::by(&database, operator));
+    let (told, slmm, health) =
+        join3(told, office.slmm.is_reachable(), office.control.health()).await;
+    let told = told.inspect_err(|cause| {
+        tracing::warn!(%cause, "the system page does without the database");
     });
-    let (schema, counts) = match asked.await {
-        Ok((schema, counts)) => (Some(schema), counts),
-        Err(cause) => {
-            tracing::warn!(%cause, "the system page does without the database");
-            (None, None)
-        }
+    let page = page(
+        &office,
+        told.ok(),
+        slmm,
+        health.ok().and_then(|health| health.version),
+    );
+    html(&office, &page)
+}
+
+fn page(
+    office: &Office,
+    told: Option<Told>,
+    slmm: bool,
+    slmm_version: Option<String>,
+) -> SystemPage {
+    let (zone, now) = (&office.settings.site_zone, office.now());
+    let (engine_version, schema, content) = match told {
+        Some(told) => (Some(told.engine_version), Some(told.schema), told.content),
+        None => (None, None, None),
     };
-    let page = SystemPage {
-        head: Head::new(&office, "system"),
-        version: env!("CARGO_PKG_VERSION"),
+    let (counts, processes) = content.unzip();
+    let reports = processes.as_deref().unwrap_or_default();
+    let lines = |processes: &Vec<PortalProcess>| -> Vec<Process> {
+        let line = |process| Process::of(process, zone, now);
+        processes.iter().map(line).collect()
+    };
+    let shown = processes.as_ref().map(lines);
+    SystemPage {
+        head: Head::new(office, "system"),
+        version: VERSION,
         engine: office.database.url().engine(),
+        engine_version,
         schema: schema.map(|schema| Schema {
             current: schema == SchemaStatus::Current,
             words: schema.to_string(),
         }),
-        slmm: office.slmm.is_reachable().await,
+        slmm,
+        slmm_version,
+        total: shown.as_deref().and_then(processes::total),
+        processes: shown,
+        log: log::lines(&office.log, reports, zone, now),
         counts: counts.map(counted).unwrap_or_default(),
-        traffic: traffic(&office),
-    };
-    html(&office, &page)
+        traffic: traffic(office),
+    }
 }
 
 fn counted(counts: Counts) -> Vec<Figure> {
@@ -137,34 +203,4 @@ fn traffic(office: &Office) -> Vec<Figure> {
         Figure::new("Meters that wait for a feed", waiting),
         Figure::new("Passwords compared", office.verifier.verifications()),
     ]
-}
-
-impl Page for SystemPage {
-    const TEMPLATE: &'static str = "operator/system.html";
-
-    fn samples() -> Vec<Self> {
-        let page = |schema, slmm, counts| Self {
-            head: Head::sample("system", slmm),
-            version: "0.1.0",
-            engine: "SQLite",
-            schema,
-            slmm,
-            counts,
-            traffic: vec![Figure::new("Requests sent to SLMM", 12)],
-        };
-        let schema = |current, words: &str| Schema {
-            current,
-            words: words.to_owned(),
-        };
-        let missing = "missing 2026-11-21-000000_<begin>";
-        vec![
-            page(
-                Some(schema(true, "current")),
-                true,
-                vec![Figure::new("Clients", 3)],
-            ),
-            page(Some(schema(false, missing)), false, Vec::new()),
-            page(None, false, Vec::new()),
-        ]
-    }
 }
