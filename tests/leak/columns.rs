@@ -48,6 +48,7 @@ const FATES: &[(&str, &[(&str, Fate)])] = &[
             ("portal_link_token", Private),
             ("portal_epoch", Private),
             ("portal_opened_at", PrivateTime),
+            ("portal_opened_from", Private),
             ("revision", Private),
         ],
     ),
@@ -107,6 +108,31 @@ const FATES: &[(&str, &[(&str, Fate)])] = &[
         ],
     ),
     (
+        "portal_processes",
+        &[
+            ("id", Private),
+            ("address", Private),
+            ("version", Private),
+            ("started_at", PrivateTime),
+            ("reported_at", PrivateTime),
+            ("feeds", Private),
+            ("viewers", Private),
+            ("people", Private),
+            ("warnings", Private),
+            ("errors", Private),
+            ("recent", Private),
+        ],
+    ),
+    (
+        "portal_watching",
+        &[
+            ("process_id", Private),
+            ("project_id", Private),
+            ("portal_epoch", Private),
+            ("people", Private),
+        ],
+    ),
+    (
         "audit_log",
         &[
             ("id", Private),
@@ -121,6 +147,40 @@ const FATES: &[(&str, &[(&str, Fate)])] = &[
         ],
     ),
     (
+        "operator_users",
+        &[
+            ("id", Private),
+            ("email", Private),
+            ("display_name", Private),
+            ("password_hash", Private),
+            ("role", Word),
+            ("active", Word),
+            ("created_at", PrivateTime),
+            ("last_login_at", PrivateTime),
+            ("sessions_valid_from", PrivateTime),
+            ("failed_login_count", Private),
+            ("lockouts_in_a_row", Private),
+            ("locked_until", PrivateTime),
+            ("totp_secret", Private),
+            ("totp_enabled", Word),
+            ("totp_last_step", Private),
+        ],
+    ),
+    (
+        "operator_recovery_codes",
+        &[("user_id", Private), ("digest", Private)],
+    ),
+    (
+        "operator_unknown_logins",
+        &[
+            ("email_digest", Private),
+            ("failed_login_count", Private),
+            ("lockouts_in_a_row", Private),
+            ("locked_until", PrivateTime),
+            ("last_tried_at", PrivateTime),
+        ],
+    ),
+    (
         "__diesel_schema_migrations",
         &[("version", Word), ("run_on", Word)],
     ),
@@ -131,7 +191,8 @@ const FATES: &[(&str, &[(&str, Fate)])] = &[
 const PLANT: &str = "
 UPDATE clients SET slug = 'canary-slug', contact_email = 'canary@client.example';
 UPDATE projects SET number = 'Canary-number', address = 'Canary-address', time_zone = 'America/Denver',
-    portal_epoch = 7000001, portal_opened_at = 1790000002345, revision = 7000003;
+    portal_epoch = 7000001, portal_opened_at = 1790000002345,
+    portal_opened_from = 'Canary-address-of-a-client', revision = 7000003;
 UPDATE monitoring_locations SET description = 'Canary-description', sort_order = 7000005;
 UPDATE monitoring_locations SET removed_at = 1790000004567 WHERE name LIKE 'Canary-removed%';
 UPDATE roster_units SET serial = 'Canary-serial', model = 'Canary-model',
@@ -140,10 +201,26 @@ UPDATE unit_assignments SET assigned_from = 1794628927321, assigned_until = 1799
 INSERT INTO login_failures (key, count, window_started_at, locked_until)
     VALUES ('canary-key', 7000009, 1790000010123, 1790000011234);
 UPDATE preview_tickets SET expires_at = 1790000012345, used_at = 1790000013456;
+INSERT INTO portal_processes (id, address, version, started_at, reported_at,
+    feeds, viewers, people, warnings, errors, recent)
+    VALUES ('canary-process', 'Canary-listens', 'Canary-version', 1795233015678, 1795233016789,
+        7000011, 7000013, 7000015, 7000017, 7000019, 'Canary-recent');
+INSERT INTO portal_watching (process_id, project_id, portal_epoch, people)
+    SELECT 'canary-process', id, 7000021, 7000023 FROM projects;
 INSERT INTO audit_log
     (id, at, actor, origin, action, subject_kind, subject_id, before_state, after_state)
     VALUES ('canary-audit-id', 1790000014567, 'Canary-actor', 'Canary-origin', 'canary.action',
         'canary-kind', 'canary-subject', 'Canary-before', 'Canary-after');
+INSERT INTO operator_users
+    (id, email, display_name, password_hash, role, created_at, last_login_at, sessions_valid_from,
+        failed_login_count, lockouts_in_a_row, locked_until, totp_secret, totp_last_step)
+    VALUES ('canary-user', 'canary@staff.example', 'Canary-display', 'Canary-hash', 'admin',
+        1790000015678, 1790000016789, 1790000017891, 7000011, 7000013, 1790000018912,
+        'CANARYTOTPSECRET', 7000015);
+INSERT INTO operator_recovery_codes (user_id, digest) VALUES ('canary-user', 'Canary-digest');
+INSERT INTO operator_unknown_logins
+    (email_digest, failed_login_count, lockouts_in_a_row, locked_until, last_tried_at)
+    VALUES ('Canary-email-digest', 7000017, 7000019, 1790000019123, 1790000020234);
 ";
 
 /// Plants the markers and says what must not be seen any more: what stands in private columns.

@@ -1,10 +1,12 @@
 //! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
 mod asked;
+mod audience;
 mod audit;
 mod board;
 mod clients;
 mod guard;
+mod live;
 mod locations;
 mod lockout;
 mod meter;

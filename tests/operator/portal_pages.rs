@@ -25,7 +25,7 @@ on_both_engines! {
         let project = format!("/projects/{}", house.data.project("Harbour Tower"));
         let staff = Staff::of(&house);
         let closed = staff.opens(&project).await;
-        says(&closed, &["The portal is <b>closed</b>", "Open portal", "password that is shown once"]);
+        says(&closed, &["aria-checked=\"false\"", "Nobody can look at this project", "password that is shown once"]);
         let reply = staff.sends(&format!("{project}/portal/open"), &[]).await;
         assert_eq!((reply.status, reply.header("location")), (200, ""));
         assert!(reply.header("cache-control").contains("no-store"), "{:?}", reply.headers);
@@ -36,11 +36,11 @@ on_both_engines! {
         let guest = Visitor::of(&portal);
         assert_eq!(guest.knock(token(&link), &password).await.status, 303);
         let page = staff.opens(&project).await;
-        says(&page, &["The portal is <b>open</b>", &link, "Somebody last came in", "/portal-preview"]);
+        says(&page, &["aria-checked=\"true\"", &link, "Last opened ", "/portal-preview"]);
         is_silent_of(&page, &[&password]);
 
         // Once more makes nothing new.
-        assert_eq!(staff.does(&format!("{project}/portal/open"), &[]).await, project);
+        assert_eq!(staff.does(&format!("{project}/portal/open"), &[]).await, format!("{project}#portal"));
         assert_eq!(guest.get("/portal").await.status, 200);
     }
 
@@ -51,7 +51,7 @@ on_both_engines! {
         let before = house.data.operator().portal_show(site.project).unwrap();
         for act in ["close", "password", "link"] {
             let page = staff.opens(&path(act)).await;
-            says(&page, &["signed out at once", &format!("action=\"{}\"", path(act))]);
+            says(&page, &["will be signed out", &format!("action=\"{}\"", path(act))]);
         }
         let after = house.data.operator().portal_show(site.project).unwrap();
         assert_eq!((after.epoch, after.enabled), (before.epoch, true));
@@ -73,16 +73,16 @@ on_both_engines! {
         assert_eq!(guest.get("/portal/api/overview").await.status, 401);
         assert_eq!(guest.knock(token(&link), &password).await.status, 303);
 
-        assert_eq!(staff.does(&format!("{project}/portal/link"), &[]).await, project);
+        assert_eq!(staff.does(&format!("{project}/portal/link"), &[]).await, format!("{project}#portal"));
         let new = value(&staff.opens(&project).await, "link");
         assert_ne!(new, link);
         assert_eq!(guest.get("/portal/api/overview").await.status, 401);
         assert_eq!(guest.knock(token(&link), &password).await.status, 404);
         assert_eq!(guest.knock(token(&new), &password).await.status, 303);
 
-        assert_eq!(staff.does(&format!("{project}/portal/close"), &[]).await, project);
+        assert_eq!(staff.does(&format!("{project}/portal/close"), &[]).await, format!("{project}#portal"));
         let page = staff.opens(&project).await;
-        says(&page, &["The portal is <b>closed</b>", "the one that was sent earlier"]);
+        says(&page, &["aria-checked=\"false\"", "the one that was sent earlier"]);
         is_silent_of(&page, &[&new]);
         assert_eq!(guest.get("/portal/api/overview").await.status, 401);
         assert_eq!(guest.knock(token(&new), &password).await.status, 404);

@@ -99,7 +99,7 @@ on_both_engines! {
         let staff = Staff::of(&house);
         let project = format!("/projects/{}", site.project);
         let delete = format!("{project}/status/deleted");
-        says(&staff.opens(&delete).await, &["signed out at once", "SLM-101", "can be brought back"]);
+        says(&staff.opens(&delete).await, &["Whether anybody is watching now cannot be told", "SLM-101", "can be brought back"]);
         says(&staff.opens(&format!("{project}/status/archived")).await, &["stays open"]);
         assert_eq!(staff.tries(&format!("{project}/status/gone")).await.status, 404);
         assert_eq!(staff.sends(&format!("{project}/status/gone"), &[]).await.status, 404);

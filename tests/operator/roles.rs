@@ -163,6 +163,7 @@ on_both_engines! {
                     .replace("{unit_id}", "SLM-999")
                     .replace("{hash}/{file}*", "0/operator.css")
                     .replace("{status}", "archived")
+                    .replace("{act}", "close")
                     .replace("{rule_id}", "1")
                     .replace("{event_id}", "1")
                     .replace("{id}", "0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8e01")
@@ -208,7 +209,7 @@ on_both_engines! {
         let site = house.data.site("Harbour Tower", "SLM-101");
         let app = house.office_with(|options| options.settings.access = Access::SignedIn);
         let pages = [
-            (format!("/projects/{}", site.project), "Close portal"),
+            (format!("/projects/{}", site.project), "New password"),
             ("/projects".to_owned(), "New project"),
             ("/clients".to_owned(), "New client"),
             ("/units".to_owned(), "New meter"),

@@ -1,8 +1,13 @@
 //! The system page: what runs, and how what it stands on is doing.
 
+use std::time::Duration;
+
 use store::DatabaseOptions;
 use testkit::on_both_engines;
 use testkit::{Engine, House, OperatorApp, OperatorOptions, TestDatabase, Visitor};
+
+use web::RecentLog;
+use web::recent::Severity;
 
 use super::words::{assert_has, text};
 
@@ -19,12 +24,13 @@ on_both_engines! {
         let app = house.office();
         let staff = Visitor::at(&app.url());
         let engine = match house.data.engine() {
-            Engine::Sqlite => "SQLite, schema current",
-            Engine::PostgreSql => "PostgreSQL, schema current",
+            Engine::Sqlite => "Database SQLite 3.",
+            Engine::PostgreSql => "Database PostgreSQL 1",
         };
         let version = format!("version {}", env!("CARGO_PKG_VERSION"));
         assert_has(&system(&staff).await, &[
             engine,
+            ", schema current",
             &version,
             "SLMM answers",
             "Open portals 1",
@@ -44,6 +50,23 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    async fn what_went_wrong_lately_is_shown(house: House) {
+        let log = RecentLog::new(house.clock().clone());
+        let app = house.office_with(|options| options.log = log.clone());
+        let staff = Visitor::at(&app.url());
+        assert_has(&system(&staff).await, &["None since this app and the portal processes began."]);
+        log.keep(Severity::Warning, "slmm::hub", "SLMM is <away> cause=timed out");
+        house.clock().advance(Duration::from_secs(60));
+        log.keep(Severity::Error, "web::shield", "request failed");
+        log.keep(Severity::Error, "web::shield", "request failed");
+        assert_has(&system(&staff).await, &[
+            "today 23:01 error This app request failed (2 times) web::shield",
+            "today 23:00 warning This app SLMM is &lt;away&gt; cause=timed out slmm::hub",
+        ]);
+    }
+}
+
+on_both_engines! {
     async fn a_database_without_its_tables_is_said(engine: Engine) {
         let house = House::with(TestDatabase::unmigrated(engine), &slmm_sim::SimConfig::default());
         let app = OperatorApp::start(
@@ -54,6 +77,7 @@ on_both_engines! {
         );
         let told = system(&Visitor::at(&app.url())).await;
         assert_has(&told, &["schema not as this program needs it missing "]);
+        assert_has(&told, &["not known while the database cannot tell"]);
         assert!(!told.contains("Open portals"), "{told}");
     }
 }

@@ -1,7 +1,7 @@
 // Entry of a location's page.
 
-import { startChart } from "./chart.js";
-import { startLive } from "./live.js";
+import { startChart } from "../../shared/js/chart.js";
+import { startLive } from "../../shared/js/live.js";
 import { startPage } from "../../shared/js/page.js";
 
 const page = startPage();

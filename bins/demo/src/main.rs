@@ -13,16 +13,16 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use auth::{HashParams, LockoutPolicy, SecretKey, Signer, SystemRandom, Verifier};
-use domain::{Clock, SystemClock, TimeZone, fixed_zone};
+use domain::{Clock, ProcessId, SystemClock, TimeZone, fixed_zone};
 use slmm::Slmm;
 use slmm_operator::Control;
 use slmm_sim::{Sim, SimConfig};
 use store::{Database, DatabaseOptions};
 use store_operator::{Actor, Operator};
 use web::live::LiveLimits;
-use web::{PublicOrigin, RateLimit, ServerOptions};
-use web_operator::{Access, Office, OperatorSettings};
-use web_portal::{Portal, PortalSettings, serve_with, styleguide};
+use web::{PublicOrigin, RateLimit, RecentLog, ServerOptions};
+use web_operator::{Access, Office, OperatorSettings, Watching};
+use web_portal::{Portal, PortalSettings, Reporter, serve_with, styleguide};
 
 use crate::args::{Args, Home};
 use crate::data::{OpenPortal, ZONE};
@@ -35,11 +35,12 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(code) => return code,
     };
-    let home = match args.log.start().and_then(|()| args.home()) {
-        Ok(home) => home,
+    let started = args.log.start();
+    let (home, log) = match started.and_then(|log| Ok((args.home()?, log))) {
+        Ok(started) => started,
         Err(refusal) => return settings::refuse(&refusal),
     };
-    match actix_rt::System::new().block_on(run(&args, &home)) {
+    match actix_rt::System::new().block_on(run(&args, &home, log)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(cause) => {
             tracing::error!(%cause, "the demo cannot go on");
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(args: &Args, home: &Home) -> Result<(), Box<dyn Error>> {
+async fn run(args: &Args, home: &Home, log: RecentLog) -> Result<(), Box<dyn Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let random = Arc::new(SystemRandom::new());
     let database = Database::open(&home.database(), DatabaseOptions::new(clock.clone()))?;
@@ -86,14 +87,17 @@ async fn run(args: &Args, home: &Home) -> Result<(), Box<dyn Error>> {
         signer.clone(),
         verifier.clone(),
         clock.clone(),
-        random,
-    )?;
+        random.clone(),
+    )?
+    .with_log(log);
     let operator_listen = address::prefer(args.operator_listen)?;
     let (operator_server, operator_at) =
         web_operator::serve(&Data::new(office), listening(operator_listen))?;
-    let portal = Portal::new(settings, database, slmm, signer, verifier, clock)?;
+    let portal = Portal::new(settings, database, slmm, signer, verifier, clock.clone())?;
     let portal = Data::new(portal);
-    let (server, _) = serve_with(&portal, listening(listen), styleguide::configure)?;
+    let (server, portal_at) = serve_with(&portal, listening(listen), styleguide::configure)?;
+    let process = ProcessId::generate(&*clock, &*random)?;
+    let reporter = report(&portal, process, portal_at)?;
     let places = Places {
         operator: format!("http://{operator_at}"),
         slmm: slmm_at.base_url(),
@@ -102,8 +106,19 @@ async fn run(args: &Args, home: &Home) -> Result<(), Box<dyn Error>> {
     let (portal_ended, operator_ended) = tokio::join!(server, operator_server);
     portal_ended?;
     operator_ended?;
+    drop(reporter);
     slmm_at.stop().await;
     Ok(())
+}
+
+/// Both apps are one process with one log, which the operator app shows already.
+fn report(
+    portal: &Data<Portal>,
+    process: ProcessId,
+    address: SocketAddr,
+) -> std::io::Result<Reporter> {
+    let log = RecentLog::default();
+    Reporter::start(portal, process, address, log, Reporter::EVERY)
 }
 
 /// SLMM bears few sessions; staff get two of them.
@@ -138,6 +153,7 @@ fn operator_settings(portal: &PortalSettings) -> OperatorSettings {
         map: portal.map.clone(),
         site_zone: portal.site_zone.clone(),
         slmm_zone: portal.slmm_zone.clone(),
+        watching: Watching::default(),
     }
 }
 

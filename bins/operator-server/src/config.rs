@@ -8,7 +8,7 @@ use clap::builder::RangedU64ValueParser;
 use settings::{DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, Refusal, SiteArgs, SlmmArgs};
 use store::DatabaseUrl;
 use web::{PublicOrigin, ServerOptions};
-use web_operator::{Access, OperatorSettings};
+use web_operator::{Access, OperatorSettings, Watching};
 
 /// The operator app of a noise monitoring firm, for its own staff. Each setting is a flag or an environment variable.
 #[derive(Debug, Parser)]
@@ -127,6 +127,7 @@ impl Config {
                 map: operator.map.tiles()?,
                 site_zone: site.zone,
                 slmm_zone: args.slmm.zone(),
+                watching: Watching::default(),
             },
             server,
         })

@@ -11,6 +11,7 @@ use domain::{Clock, SystemClock};
 use slmm::Slmm;
 use slmm_operator::Control;
 use store::{Database, DatabaseOptions};
+use web::RecentLog;
 use web_operator::{Access, Office, serve};
 
 use crate::config::{Args, Config};
@@ -23,11 +24,12 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(code) => return code,
     };
-    let config = match args.log.start().and_then(|()| Config::of(args)) {
-        Ok(config) => config,
+    let started = args.log.start();
+    let (config, log) = match started.and_then(|log| Ok((Config::of(args)?, log))) {
+        Ok(started) => started,
         Err(refusal) => return settings::refuse(&refusal),
     };
-    match actix_rt::System::new().block_on(run(config)) {
+    match actix_rt::System::new().block_on(run(config, log)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(cause) => {
             tracing::error!(%cause, "the operator app cannot go on");
@@ -36,7 +38,7 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+async fn run(config: Config, log: RecentLog) -> Result<(), Box<dyn std::error::Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let random = Arc::new(SystemRandom::new());
     let database = Database::open(&config.database, DatabaseOptions::new(clock.clone()))?;
@@ -63,7 +65,8 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
         verifier,
         clock,
         random,
-    )?;
+    )?
+    .with_log(log);
     let (server, address) = serve(&Data::new(office), config.server)?;
     tracing::info!(%address, "the operator app is open");
     server.await?;

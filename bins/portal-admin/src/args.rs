@@ -1,13 +1,17 @@
 //! What can be asked for on the command line.
 
-use std::net::SocketAddr;
+mod operator;
 
-use auth::Role;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 use domain::{DeviceKind, LocationKind, ProjectStatus, Timestamp};
 use settings::{DatabaseArgs, Refusal, SlmmArgs};
 use store_operator::OperatorError;
 use web::PublicOrigin;
+
+pub(crate) use self::operator::{AccountOf, OperatorAct};
 
 /// Keeps clients, projects, locations, meters and portals, for scripts and for rescue.
 /// A name that is unique may be given instead of an id. The database is migrated first.
@@ -31,6 +35,11 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Bring the database up to date, and nothing else
     Migrate,
+    /// Copy a SQLite database into a new file while the servers run; PostgreSQL has pg_dump
+    Backup {
+        /// The file that is to be; none may be there
+        file: PathBuf,
+    },
     /// Create a client of the firm
     CreateClient {
         /// What it is called
@@ -167,50 +176,6 @@ pub(crate) enum PortalAct {
 pub(crate) struct PortalOf {
     /// The project, by id or name
     pub(crate) project: String,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum OperatorAct {
-    /// Create an account; a password is made, and shown once
-    Create {
-        /// The address by which its owner signs in
-        #[arg(long)]
-        email: String,
-        /// What the others call its owner
-        #[arg(long)]
-        name: String,
-        /// What its owner may do: superadmin, admin or operator
-        #[arg(long)]
-        role: Role,
-        /// Take the password from standard input instead of making one
-        #[arg(long)]
-        password_stdin: bool,
-    },
-    /// Make a new password, also for who is locked out; every session ends
-    ResetPassword {
-        /// The account, by its address or id
-        email: String,
-        /// Take the password from standard input instead of making one
-        #[arg(long)]
-        password_stdin: bool,
-        /// Turn the second factor off too: the phone and the recovery codes are lost
-        #[arg(long)]
-        without_second_factor: bool,
-    },
-    /// Let its owner in no more; every session ends
-    Disable(AccountOf),
-    /// Let its owner in again
-    Enable(AccountOf),
-    /// List all accounts
-    List,
-    /// End every session of an account
-    SignOutEverywhere(AccountOf),
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct AccountOf {
-    /// The account, by its address or id
-    pub(crate) email: String,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]

@@ -6,7 +6,7 @@ use auth::{EmailError, HashError, PasswordRefused};
 use domain::RandomError;
 use settings::Refusal;
 use slmm::SlmmError;
-use store::StoreError;
+use store::{BackupError, StoreError};
 use store_operator::OperatorError;
 
 /// Why a command was not carried out.
@@ -33,6 +33,9 @@ pub(crate) enum AdminError {
     /// The database could not be opened or migrated.
     #[error(transparent)]
     Database(#[from] StoreError),
+    /// There is no copy.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// It is not for this program to change.
     #[error(
         "a newer program has migrated the database ({0}): use the portal-admin of that version"

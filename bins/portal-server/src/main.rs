@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use auth::{HashParams, SystemRandom, Verifier};
-use domain::{Clock, SystemClock};
+use domain::{Clock, ProcessId, SystemClock};
 use slmm::Slmm;
 use store::{Database, DatabaseOptions};
-use web_portal::{Portal, serve};
+use web::RecentLog;
+use web_portal::{Portal, Reporter, serve};
 
 use crate::config::{Args, Config};
 
@@ -20,11 +21,12 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(code) => return code,
     };
-    let config = match args.log.start().and_then(|()| Config::of(args)) {
-        Ok(config) => config,
+    let started = args.log.start();
+    let (config, log) = match started.and_then(|log| Ok((Config::of(args)?, log))) {
+        Ok(started) => started,
         Err(refusal) => return settings::refuse(&refusal),
     };
-    match actix_rt::System::new().block_on(run(config)) {
+    match actix_rt::System::new().block_on(run(config, log)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(cause) => {
             tracing::error!(%cause, "the portal cannot go on");
@@ -33,7 +35,7 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+async fn run(config: Config, log: RecentLog) -> Result<(), Box<dyn std::error::Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let random = Arc::new(SystemRandom::new());
     let database = Database::open(&config.database, DatabaseOptions::new(clock.clone()))?;
@@ -50,7 +52,7 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
         config.verifier_threads,
         VERIFIER_QUEUE,
         HashParams::owasp(),
-        random,
+        random.clone(),
     );
     if config.keys.is_temporary {
         tracing::warn!(
@@ -64,7 +66,7 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
         slmm,
         config.keys.signer,
         verifier,
-        clock,
+        clock.clone(),
     )?;
     let portal = Data::new(portal);
     let (server, address) = serve(&portal, config.server)?;
@@ -74,8 +76,11 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
         tracing::info!(%address, "metrics are told");
         actix_rt::spawn(metrics);
     }
+    let process = ProcessId::generate(&*clock, &*random)?;
+    let reporter = Reporter::start(&portal, process, address, log, Reporter::EVERY)?;
     tracing::info!(%address, %public_url, "the portal is open");
     server.await?;
+    drop(reporter);
     tracing::info!("the portal is closed");
     Ok(())
 }

@@ -6,9 +6,11 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
-use domain::SystemClock;
+use domain::{Clock, SystemClock};
 use store::{Database, DatabaseOptions, DatabaseUrl};
+use testkit::TestDatabase;
 
 fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_portal-server"));
@@ -27,7 +29,7 @@ struct Running {
 }
 
 impl Running {
-    fn start(folder: &Path) -> Self {
+    fn start(folder: &Path, database: &str) -> Self {
         let mut command = program(folder);
         let mut child = command
             .args([
@@ -39,16 +41,22 @@ impl Running {
                 "--slmm-base-url",
                 "http://127.0.0.1:9",
             ])
-            .args([
-                "--database-url",
-                "sqlite://portal.db",
-                "--log-format",
-                "json",
-            ])
+            .args(["--database-url", database, "--log-format", "json"])
             .spawn()
             .expect("the program starts");
         let log = BufReader::new(child.stderr.take().expect("a pipe")).lines();
         Self { child, log }
+    }
+
+    /// Tells it to stop, and waits until it has.
+    fn stop(&mut self) {
+        let told = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .expect("kill runs");
+        assert!(told.success());
+        self.until("the portal is closed");
+        assert!(self.child.wait().expect("it ends").success());
     }
 
     /// The first line of the log that says this.
@@ -93,7 +101,7 @@ fn address_in(line: &str) -> &str {
 #[test]
 fn it_waits_for_the_schema_serves_and_stops_when_told() {
     let folder = tempfile::tempdir().unwrap();
-    let mut running = Running::start(folder.path());
+    let mut running = Running::start(folder.path(), "sqlite://portal.db");
     let waiting = running.until("waiting for the database");
     assert!(waiting.contains("portal-admin migrate"), "{waiting}");
 
@@ -122,13 +130,27 @@ fn it_waits_for_the_schema_serves_and_stops_when_told() {
         "{ready}"
     );
 
-    let told = Command::new("kill")
-        .args(["-TERM", &running.child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(told.success());
-    running.until("the portal is closed");
-    assert!(running.child.wait().unwrap().success());
+    running.stop();
+}
+
+/// It tells staff of itself while it runs, and takes that back when it is told to stop.
+#[test]
+fn it_reports_itself_until_it_stops() {
+    let data = TestDatabase::sqlite();
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = Running::start(folder.path(), &data.database().url().to_string());
+    let open = running.until("the portal is open");
+    let address = address_in(&open);
+    let mut raw = data.raw();
+    let patience = SystemClock.elapsed() + Duration::from_secs(20);
+    while raw.number("SELECT count(*) FROM portal_processes") == 0 {
+        assert!(SystemClock.elapsed() < patience, "no report");
+        std::thread::yield_now();
+    }
+    let told = raw.text("SELECT address FROM portal_processes").unwrap();
+    assert!(told.ends_with(address), "{told}");
+    running.stop();
+    assert_eq!(raw.number("SELECT count(*) FROM portal_processes"), 0);
 }
 
 #[test]

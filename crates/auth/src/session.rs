@@ -22,10 +22,12 @@ pub struct PortalSession {
     pub issued_at: Timestamp,
     /// The link by which it was entered.
     pub link: LinkFingerprint,
+    /// Whether it is a look that staff take at the portal, by a ticket and not by the password.
+    pub preview: bool,
 }
 
 impl PortalSession {
-    const VERSION: u8 = 1;
+    const VERSION: u8 = 2;
 
     /// The session as a signed token.
     pub fn seal(&self, signer: &Signer) -> String {
@@ -35,6 +37,7 @@ impl PortalSession {
             &self.epoch.to_be_bytes(),
             &self.issued_at.as_millisecond().to_be_bytes(),
             &self.link.to_bytes(),
+            &[u8::from(self.preview)],
         ]
         .concat();
         signer.sign(Purpose::PortalSession, &payload)
@@ -57,6 +60,11 @@ impl PortalSession {
             epoch: i64::from_be_bytes(take(bytes)?),
             issued_at: Timestamp::from_millisecond(i64::from_be_bytes(take(bytes)?)).ok()?,
             link: LinkFingerprint::from_bytes(take(bytes)?),
+            preview: match take(bytes)? {
+                [0] => false,
+                [1] => true,
+                _ => return None,
+            },
         };
         (version == Self::VERSION && bytes.is_empty()).then_some(session)
     }

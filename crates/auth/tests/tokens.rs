@@ -30,6 +30,7 @@ fn session() -> PortalSession {
         epoch: 42,
         issued_at: at("2026-11-21T04:00:00.123Z"),
         link: LinkFingerprint::from_bytes([9; 16]),
+        preview: false,
     }
 }
 
@@ -126,9 +127,11 @@ fn a_well_signed_payload_of_another_shape_is_no_session() {
     let token = session().seal(&signer());
     let payload = signer().verify(Purpose::PortalSession, &token).unwrap();
     let mut version = payload.clone();
-    version[0] = 2;
+    version[0] = 1;
+    let mut neither = payload.clone();
+    neither[49] = 2;
     let longer = [payload.as_slice(), &[0]].concat();
-    for other in [&[][..], &payload[..48], &longer, &version] {
+    for other in [&[][..], &payload[..49], &longer, &version, &neither] {
         let token = signer().sign(Purpose::PortalSession, other);
         assert_eq!(
             PortalSession::open(&signer(), &token),
@@ -233,12 +236,13 @@ proptest! {
     }
 
     #[test]
-    fn every_session_survives_sealing(project: [u8; 16], epoch: i64, ms in 0..4_000_000_000_000_i64, link: [u8; 16]) {
+    fn every_session_survives_sealing(project: [u8; 16], epoch: i64, ms in 0..4_000_000_000_000_i64, link: [u8; 16], preview: bool) {
         let session = PortalSession {
             project: ProjectId::from_bytes(project),
             epoch,
             issued_at: Timestamp::from_millisecond(ms).unwrap(),
             link: LinkFingerprint::from_bytes(link),
+            preview,
         };
         prop_assert_eq!(PortalSession::open(&signer(), &session.seal(&signer())), Ok(session));
     }

@@ -69,6 +69,8 @@ uuid_id! {
     AuditId,
     /// An account of a member of staff.
     OperatorUserId,
+    /// A running portal process.
+    ProcessId,
 }
 
 fn new_v7(clock: &dyn Clock, random: &dyn RandomSource) -> Result<Uuid, RandomError> {

@@ -24,7 +24,8 @@ pub use clock::{Clock, SystemClock};
 pub use event::{AlarmSource, AlertEvent, Breach, BreachStatus, EventKind, Events, Interruption};
 pub use headline::{Headline, HeadlineError};
 pub use id::{
-    AssignmentId, AuditId, ClientId, IdError, LocationId, OperatorUserId, ProjectId, TicketId,
+    AssignmentId, AuditId, ClientId, IdError, LocationId, OperatorUserId, ProcessId, ProjectId,
+    TicketId,
 };
 pub use jiff::Timestamp;
 pub use jiff::tz::TimeZone;

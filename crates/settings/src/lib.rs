@@ -6,6 +6,7 @@
 //! one line that names it, and exit code 2.
 
 mod database;
+mod keep;
 mod key;
 mod log;
 mod map;

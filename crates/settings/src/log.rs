@@ -2,8 +2,12 @@
 
 use clap::{Args, ValueEnum};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use web::RecentLog;
 
 use crate::Refusal;
+use crate::keep::Keep;
 
 /// `LOG_FORMAT` and `RUST_LOG`.
 #[derive(Debug, Clone, Args)]
@@ -38,20 +42,25 @@ pub enum LogFormat {
 }
 
 impl LogArgs {
-    /// Starts to log, on standard error. Standard output is left to what was asked for.
+    /// Starts to log, on standard error. Standard output is left to what was asked for. The answer
+    /// keeps the newest warnings and errors.
     ///
     /// # Errors
     /// [`Refusal`] names `RUST_LOG`.
-    pub fn start(&self) -> Result<(), Refusal> {
+    pub fn start(&self) -> Result<RecentLog, Refusal> {
         let filter = EnvFilter::try_new(&self.rust_log)
             .map_err(|problem| Refusal::new("RUST_LOG", problem))?;
-        let builder = tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_writer(std::io::stderr);
+        let recent = RecentLog::default();
+        let registry = tracing_subscriber::registry()
+            .with(filter)
+            .with(Keep(recent.clone()));
+        let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
         let started = match self.log_format {
-            LogFormat::Pretty => builder.try_init(),
-            LogFormat::Json => builder.json().flatten_event(true).try_init(),
+            LogFormat::Pretty => registry.with(lines).try_init(),
+            LogFormat::Json => registry.with(lines.json().flatten_event(true)).try_init(),
         };
-        started.map_err(|problem| Refusal::new("RUST_LOG", problem))
+        started
+            .map(|()| recent)
+            .map_err(|problem| Refusal::new("RUST_LOG", problem))
     }
 }

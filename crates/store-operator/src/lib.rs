@@ -17,6 +17,7 @@ mod locations;
 mod paging;
 mod portal;
 mod preview;
+mod processes;
 mod projects;
 mod resolve;
 mod standing;
@@ -43,6 +44,7 @@ pub use field::{date, time, unit_id};
 pub use locations::{LocationEdit, LocationRecord, NewLocation};
 pub use paging::{Page, Paged};
 pub use portal::{PortalAccess, PortalOpened};
+pub use processes::PortalProcess;
 pub use projects::{
     NewProject, PlaceDetail, ProjectClient, ProjectDetail, ProjectFilter, ProjectRecord,
 };

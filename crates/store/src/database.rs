@@ -28,7 +28,7 @@ pub struct DatabaseOptions {
     /// PostgreSQL connections of this process. SQLite has one writer, and a reader a thread.
     pub connections: u32,
     /// How often [`Database::watch_changes`] looks whether it was told of a change; on SQLite,
-    /// whether anybody has committed anything.
+    /// whether anybody has committed anything, and if so whether it is a change.
     pub watch_every: Duration,
     /// How often it asks a PostgreSQL server all the same, should a notice have been lost.
     pub recheck_every: Duration,
@@ -121,6 +121,15 @@ impl Database {
     pub fn schema_status(&self) -> Result<SchemaStatus, StoreError> {
         let mut db = pool::take(&self.0.pool)?;
         SchemaStatus::of(&mut db)
+    }
+
+    /// The version of the engine, such as `3.50.4` of SQLite or `17.6` of PostgreSQL. It blocks for
+    /// a moment.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be asked.
+    pub fn engine_version(&self) -> Result<String, StoreError> {
+        self.here(dialect::engine_version)
     }
 
     /// Applies the migrations that the database lacks, all or none, and answers their names. It

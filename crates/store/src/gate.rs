@@ -1,6 +1,7 @@
 //! The gate's own reads and writes: what a link leads to before anybody has proved anything.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use auth::{LinkToken, PasswordHash, PortalSession};
 use diesel::SelectableHelper;
@@ -40,6 +41,7 @@ impl Gate {
             epoch: self.epoch,
             issued_at: now,
             link: self.link.fingerprint(),
+            preview: false,
         }
     }
 }
@@ -97,15 +99,23 @@ impl Database {
         .await
     }
 
-    /// Remembers that somebody came in at `now`.
+    /// Remembers that somebody came in at `now` from that address.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written.
-    pub async fn record_opening(&self, gate: &Gate, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn record_opening(
+        &self,
+        gate: &Gate,
+        from: IpAddr,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let project = gate.project.to_string();
         self.write(move |db| {
             diesel::update(projects::table.find(project))
-                .set(projects::portal_opened_at.eq(millis(now)))
+                .set((
+                    projects::portal_opened_at.eq(millis(now)),
+                    projects::portal_opened_from.eq(from.to_string()),
+                ))
                 .execute(db)?;
             Ok(())
         })

@@ -69,5 +69,6 @@ fn open(
         epoch,
         issued_at: now,
         link: link.fingerprint(),
+        preview: true,
     }))
 }

@@ -188,7 +188,7 @@ on_both_engines! {
                 })
             })
             .collect();
-        let opening = database.record_opening(&gate, test.clock().now());
+        let opening = database.record_opening(&gate, [203, 0, 113, 1].into(), test.clock().now());
         let opening = tokio::time::timeout(Duration::from_secs(20), opening).await.expect("bounded");
         assert!(matches!(opening, Err(StoreError::Busy(_))), "{opening:?}");
         for write in writes {
@@ -198,7 +198,7 @@ on_both_engines! {
             assert!(matches!(write, Ok(()) | Err(StoreError::Busy(_))), "{write:?}");
         }
         keeper.execute("ROLLBACK");
-        database.record_opening(&gate, test.clock().now()).await.unwrap();
+        database.record_opening(&gate, [203, 0, 113, 1].into(), test.clock().now()).await.unwrap();
     }
 
     async fn readers_do_not_wait_for_a_writer(test: TestDatabase) {

@@ -62,7 +62,7 @@ on_both_engines! {
         let site = test.site("Harbour Tower", "SLM-1");
         let gate = test.database().gate_by_link(&site.portal.link).await.unwrap().unwrap();
         let session = gate.session(test.clock().now());
-        test.database().record_opening(&gate, at("2026-11-21T04:00:07.125Z")).await.unwrap();
+        test.database().record_opening(&gate, [203, 0, 113, 9].into(), at("2026-11-21T04:00:07.125Z")).await.unwrap();
         let access = test.operator().portal_show(site.project).unwrap();
         assert_eq!(access.last_opened_at, Some(at("2026-11-21T04:00:07.125Z")));
         let check = test.database().check_session(&session).await.unwrap();

@@ -9,12 +9,12 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::web::{Data, ServiceConfig};
 use auth::{HashParams, LockoutPolicy, SecretKey, Signer, Verifier};
-use domain::{Clock, TimeZone, fixed_zone};
+use domain::{Clock, ProcessId, TimeZone, fixed_zone};
 use slmm::{FeedTimes, Slmm};
 use store::Database;
 use web::live::LiveLimits;
-use web::{Metrics, RateLimit, ServerOptions};
-use web_portal::{Portal, PortalSettings, serve_with};
+use web::{Metrics, RateLimit, RecentLog, ServerOptions};
+use web_portal::{Portal, PortalSettings, Reporter, serve_with};
 
 use crate::SeededRandom;
 
@@ -46,6 +46,10 @@ pub struct PortalOptions {
     pub workers: usize,
     /// The address to listen on.
     pub listen: SocketAddr,
+    /// How often the process reports to staff; it does not where nothing is said.
+    pub report_every: Option<Duration>,
+    /// The warnings and errors that it reports.
+    pub log: RecentLog,
     /// Routes beside the portal's own.
     pub more: fn(&mut ServiceConfig),
 }
@@ -92,6 +96,8 @@ impl Default for PortalOptions {
             hash_params: HashParams::new(8, 1, 1).expect("argon2's least parameters"),
             workers: 2,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            report_every: None,
+            log: RecentLog::default(),
             more: |_| {},
         }
     }
@@ -108,6 +114,7 @@ pub struct PortalApp {
     verifier: Verifier,
     slmm: Slmm,
     portal: Data<Portal>,
+    reporter: Option<Reporter>,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -143,7 +150,7 @@ impl PortalApp {
             slmm.clone(),
             signer,
             verifier.clone(),
-            clock,
+            clock.clone(),
         )
         .expect("the portal is put together");
         let portal = Data::new(portal);
@@ -165,11 +172,18 @@ impl PortalApp {
             });
         });
         let (server, address) = told.recv().expect("the portal starts");
+        let log = options.log;
+        let reporter = options.report_every.map(|every| {
+            let chance = SeededRandom::new(u64::from(address.port()));
+            let process = ProcessId::generate(&*clock, &chance).expect("an id");
+            Reporter::start(&portal, process, address, log, every).expect("a thread")
+        });
         Self {
             address,
             verifier,
             slmm,
             portal,
+            reporter,
             server,
             thread: Some(thread),
         }
@@ -204,6 +218,7 @@ impl PortalApp {
 impl Drop for PortalApp {
     fn drop(&mut self) {
         self.portal.close_live();
+        drop(self.reporter.take());
         // The command is sent at once; the thread ends when it has been carried out.
         drop(self.server.stop(true));
         if let Some(thread) = self.thread.take() {

@@ -1,8 +1,13 @@
 //! Data in a word or two. What a test does not say is readable, valid and beside the point.
 
-use auth::{HashParams, LinkToken, Password, PasswordHash, PortalSession};
-use domain::{ClientId, Clock, DeviceKind, LocationId, LocationKind, ProjectId, Timestamp, UnitId};
-use store_operator::{NewClient, NewLocation, NewProject, NewUnit, ProjectClient};
+use auth::{EmailAddress, HashParams, LinkToken, Password, PasswordHash, PortalSession, Role};
+use domain::{
+    ClientId, Clock, DeviceKind, LocationId, LocationKind, OperatorUserId, ProjectId, Timestamp,
+    UnitId,
+};
+use store_operator::{
+    Authority, NewAccount, NewClient, NewLocation, NewProject, NewUnit, ProjectClient,
+};
 
 use crate::TestDatabase;
 
@@ -28,6 +33,17 @@ pub struct Site {
     pub location: LocationId,
     /// The meter there.
     pub unit: UnitId,
+}
+
+/// An account of staff, and what lets its owner in.
+#[derive(Debug, Clone)]
+pub struct TestAccount {
+    /// Its id.
+    pub id: OperatorUserId,
+    /// Its address.
+    pub email: EmailAddress,
+    /// Its password.
+    pub password: Password,
 }
 
 /// A meter's name.
@@ -129,6 +145,26 @@ impl TestDatabase {
         TestPortal {
             project,
             link: opened.link,
+            password,
+        }
+    }
+
+    /// An account of that role, without a second factor.
+    pub fn account(&self, email: &str, role: Role) -> TestAccount {
+        let password = Password::generate(&**self.random()).expect("a password");
+        let hash = cheap_hash(&password, &**self.random());
+        let new = NewAccount {
+            email: email.to_owned(),
+            name: format!("Owner of {email}"),
+            role,
+        };
+        let id = self
+            .operator()
+            .create_account(Authority::CommandLine, &new, &hash)
+            .expect("an account");
+        TestAccount {
+            id,
+            email: email.parse().expect("an address"),
             password,
         }
     }

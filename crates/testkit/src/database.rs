@@ -1,5 +1,6 @@
 //! A fresh database for every test.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -148,6 +149,15 @@ struct Words {
 }
 
 impl RawConnection {
+    /// To a file of SQLite's that is there.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub fn to_file(file: &Path) -> Self {
+        let file = file.to_str().expect("UTF-8");
+        Self::Sqlite(SqliteConnection::establish(file).expect("the file opens"))
+    }
+
     /// Runs statements, or says why they do not run.
     ///
     /// # Errors

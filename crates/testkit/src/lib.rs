@@ -22,7 +22,7 @@ pub mod visitor;
 
 #[cfg(feature = "apps")]
 pub use apps::{PortalApp, PortalOptions};
-pub use build::{Site, TestPortal, at, cheap_hash, unit_id};
+pub use build::{Site, TestAccount, TestPortal, at, cheap_hash, unit_id};
 pub use clock::ManualClock;
 pub use database::{RawConnection, TestDatabase};
 pub use engine::{Engine, OnEngine};

@@ -13,8 +13,8 @@ use domain::{Clock, TimeZone, fixed_zone};
 use slmm::Slmm;
 use slmm_operator::Control;
 use store::Database;
-use web::ServerOptions;
-use web_operator::{Access, Office, OperatorSettings, serve};
+use web::{RecentLog, ServerOptions};
+use web_operator::{Access, Office, OperatorSettings, Watching, serve};
 
 use crate::SeededRandom;
 use crate::apps::test_key;
@@ -36,6 +36,8 @@ pub struct OperatorOptions {
     pub hash_params: HashParams,
     /// The seed of its chance: two apps over one database need two, and have them.
     pub seed: u64,
+    /// The warnings and errors that the system page shows.
+    pub log: RecentLog,
 }
 
 /// The next app's seed.
@@ -56,6 +58,7 @@ impl Default for OperatorOptions {
                 map: None,
                 site_zone: TimeZone::get("America/New_York").expect("a zone"),
                 slmm_zone: fixed_zone(-5),
+                watching: Watching::default(),
             },
             slmm_timeout: Duration::from_secs(10),
             slmm_max_requests: 4,
@@ -63,6 +66,7 @@ impl Default for OperatorOptions {
             verifier_queue: 64,
             hash_params: HashParams::new(8, 1, 1).expect("argon2's least parameters"),
             seed: SEED.fetch_add(1, Ordering::Relaxed),
+            log: RecentLog::default(),
         }
     }
 }
@@ -71,6 +75,7 @@ impl Default for OperatorOptions {
 pub struct OperatorApp {
     address: SocketAddr,
     verifier: Verifier,
+    office: Data<Office>,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -111,7 +116,9 @@ impl OperatorApp {
             clock,
             random,
         );
-        let office = Data::new(office.expect("the app is put together"));
+        let office = office.expect("the app is put together");
+        let office = Data::new(office.with_log(options.log));
+        let served = office.clone();
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             let listening = ServerOptions {
@@ -120,7 +127,7 @@ impl OperatorApp {
                 stop_by_signal: false,
             };
             actix_rt::System::new().block_on(async move {
-                let (server, address) = serve(&office, listening).expect("the app listens");
+                let (server, address) = serve(&served, listening).expect("the app listens");
                 tell.send((server.handle(), address))
                     .expect("the test waits for the app");
                 server.await.expect("the app serves");
@@ -130,6 +137,7 @@ impl OperatorApp {
         Self {
             address,
             verifier,
+            office,
             server,
             thread: Some(thread),
         }
@@ -148,6 +156,7 @@ impl OperatorApp {
 
 impl Drop for OperatorApp {
     fn drop(&mut self) {
+        self.office.close_live();
         // The command is sent at once; the thread ends when it has been carried out.
         drop(self.server.stop(true));
         if let Some(thread) = self.thread.take() {

@@ -1,4 +1,4 @@
-//! Somebody who watches a location live.
+//! Somebody who watches a location, or a meter, live.
 
 use std::time::Duration;
 
@@ -61,9 +61,36 @@ impl Visitor {
     /// # Panics
     /// When nobody answers.
     pub async fn watch_from(&self, location: &str, origin: Option<&str>) -> Result<Viewer, u16> {
+        self.upgrade(&format!("/portal/api/location/{location}/stream"), origin)
+            .await
+    }
+
+    /// Watches a meter, as the operator app's own page does.
+    ///
+    /// # Errors
+    /// The status with which the socket was refused.
+    pub async fn watch_meter(&self, unit: &str) -> Result<Viewer, u16> {
+        let origin = self.base().to_owned();
+        self.watch_meter_from(unit, Some(&origin)).await
+    }
+
+    /// Watches a meter from a page of that origin.
+    ///
+    /// # Errors
+    /// The status with which the socket was refused.
+    ///
+    /// # Panics
+    /// When nobody answers.
+    pub async fn watch_meter_from(&self, unit: &str, origin: Option<&str>) -> Result<Viewer, u16> {
+        self.upgrade(&format!("/api/slmm/{unit}/monitor"), origin)
+            .await
+    }
+
+    async fn upgrade(&self, path: &str, origin: Option<&str>) -> Result<Viewer, u16> {
         let address = self.base().replacen("http://", "ws://", 1);
-        let url = format!("{address}/portal/api/location/{location}/stream");
-        let mut request = url.into_client_request().expect("a URL");
+        let mut request = format!("{address}{path}")
+            .into_client_request()
+            .expect("a URL");
         let headers = request.headers_mut();
         if let Some(origin) = origin {
             headers.insert("origin", origin.parse().expect("a header"));
@@ -78,7 +105,7 @@ impl Visitor {
         }
         match timeout(PATIENCE, connect_async(request))
             .await
-            .expect("the portal answers")
+            .expect("the app answers")
         {
             Ok((socket, _)) => Ok(Viewer { socket }),
             Err(Error::Http(response)) => Err(response.status().as_u16()),

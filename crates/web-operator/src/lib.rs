@@ -10,6 +10,7 @@ mod face;
 mod guard;
 mod health;
 mod least;
+mod live;
 mod office;
 mod page;
 pub mod routes;
@@ -20,6 +21,7 @@ mod slmm_acts;
 mod statics;
 mod survey;
 
+pub use live::Watching;
 pub use office::{Office, OfficeError};
 pub use serve::serve;
 pub use settings::{Access, OpenToNetwork, OperatorSettings};

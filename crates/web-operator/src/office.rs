@@ -8,11 +8,13 @@ use domain::{Clock, RandomSource, Timestamp};
 use slmm::Slmm;
 use slmm_operator::Control;
 use store::Database;
-use web::{Assets, Page, SecurityHeaders, TemplateError, Templates, WebError};
+use web::live::HubError;
+use web::{Assets, Page, RecentLog, SecurityHeaders, TemplateError, Templates, WebError};
 
 use crate::desk::Desk;
 use crate::door::Door;
 use crate::face::OperatorFace;
+use crate::live::LiveHub;
 use crate::page::{OperatorTemplates, globals};
 use crate::settings::OperatorSettings;
 use crate::statics::{OperatorAssets, STYLES};
@@ -30,12 +32,16 @@ pub struct Office {
     pub(crate) control: Control,
     /// The look at the meters.
     pub(crate) survey: Survey,
+    /// Staff who watch a meter live.
+    pub(crate) live: LiveHub,
     pub(crate) signer: Signer,
     /// Makes the hashes of passwords, on a bounded pool.
     pub(crate) verifier: Verifier,
     pub(crate) random: Arc<dyn RandomSource>,
     pub(crate) templates: Templates,
     pub(crate) assets: Assets,
+    /// The newest warnings and errors of this process.
+    pub(crate) log: RecentLog,
     clock: Arc<dyn Clock>,
 }
 
@@ -45,13 +51,16 @@ pub enum OfficeError {
     /// A template does not parse.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// There is no thread for the live sockets.
+    #[error(transparent)]
+    Live(#[from] HubError),
 }
 
 impl Office {
     /// Puts the app together.
     ///
     /// # Errors
-    /// [`OfficeError`]: a template that does not parse.
+    /// [`OfficeError`]: a template that does not parse, or no thread to be had.
     pub fn new(
         settings: OperatorSettings,
         database: Database,
@@ -72,6 +81,7 @@ impl Office {
                 verifier.clone(),
             ),
             survey: Survey::new(slmm.clone(), clock.clone()),
+            live: LiveHub::start(settings.watching.limits)?,
             settings,
             database,
             slmm,
@@ -81,8 +91,16 @@ impl Office {
             random,
             templates,
             assets,
+            log: RecentLog::default(),
             clock,
         })
+    }
+
+    /// The same, showing the warnings and errors that are kept there.
+    #[must_use]
+    pub fn with_log(mut self, log: RecentLog) -> Self {
+        self.log = log;
+        self
     }
 
     /// The shield that stands round this app.

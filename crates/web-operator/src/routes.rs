@@ -5,8 +5,9 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route};
 
 use crate::api::portal_access;
-use crate::api::slmm::{device, events, rules};
-use crate::page::meter::{self, acts, edit};
+use crate::api::slmm::{device, events, history, rules};
+use crate::live::stream;
+use crate::page::meter::{self, acts, delete, edit};
 use crate::page::{audit, units};
 use crate::{health, page, statics};
 
@@ -38,9 +39,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET POST", "/projects/{id}/locations/{location}/meter"),
     ("GET POST", "/projects/{id}/stays/{stay}/end"),
     ("POST", "/projects/{id}/portal/open"),
-    ("GET POST", "/projects/{id}/portal/close"),
-    ("GET POST", "/projects/{id}/portal/password"),
-    ("GET POST", "/projects/{id}/portal/link"),
+    ("GET POST", "/projects/{id}/portal/{act}"),
     ("GET:operator", "/projects/{id}/portal-access"),
     ("POST", "/projects/{id}/portal-access/enable"),
     ("POST", "/projects/{id}/portal-access/password"),
@@ -50,13 +49,16 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET:operator", "/alerts"),
     ("GET:operator", "/slm/{unit_id}"),
     ("POST:operator", "/slm/{unit_id}/keepalive"),
-    ("POST:operator", "/slm/{unit_id}/rules"),
+    ("GET:operator POST:operator", "/slm/{unit_id}/rules"),
     (
         "GET:operator POST:operator",
         "/slm/{unit_id}/rules/{rule_id}",
     ),
     ("POST:operator", "/slm/{unit_id}/rules/{rule_id}/enabled"),
-    ("POST:operator", "/slm/{unit_id}/rules/{rule_id}/delete"),
+    (
+        "GET:operator POST:operator",
+        "/slm/{unit_id}/rules/{rule_id}/delete",
+    ),
     ("POST:operator", "/slm/{unit_id}/events/{event_id}/ack"),
     (
         "GET:operator POST:operator",
@@ -72,6 +74,8 @@ pub const TABLE: &[(&str, &str)] = &[
         "/api/slmm/{unit_id}/alerts/events/{event_id}/ack",
     ),
     ("GET:operator", "/api/slmm/{unit_id}/status"),
+    ("GET:operator", "/api/slmm/{unit_id}/history"),
+    ("GET:operator", "/api/slmm/{unit_id}/monitor"),
     ("POST:operator", "/api/slmm/{unit_id}/monitor/start"),
     ("POST:operator", "/api/slmm/{unit_id}/monitor/stop"),
     ("GET:operator POST", "/units"),
@@ -205,22 +209,11 @@ fn location_routes(app: &mut ServiceConfig) {
 
 fn portal_routes(app: &mut ServiceConfig) {
     use page::projects::portal;
-    let of = |name: &str| format!("/projects/{{id}}/portal/{name}");
-    app.service(web::resource(of("open")).route(web::post().to(portal::open)))
+    app.service(web::resource("/projects/{id}/portal/open").route(web::post().to(portal::open)))
         .service(at(
-            &of("close"),
-            read().to(portal::ask_close),
-            web::post().to(portal::close),
-        ))
-        .service(at(
-            &of("password"),
-            read().to(portal::ask_password),
-            web::post().to(portal::password),
-        ))
-        .service(at(
-            &of("link"),
-            read().to(portal::ask_link),
-            web::post().to(portal::link),
+            "/projects/{id}/portal/{act}",
+            read().to(portal::ask),
+            web::post().to(portal::done),
         ));
 }
 
@@ -242,14 +235,23 @@ fn meter_routes(app: &mut ServiceConfig) {
     let of_meter = |rest: &str| web::resource(format!("/slm/{{unit_id}}{rest}"));
     app.service(of_meter("").route(read().to(meter::show)))
         .service(of_meter("/keepalive").route(web::post().to(acts::keepalive)))
-        .service(of_meter("/rules").route(web::post().to(acts::create)))
+        .service(
+            of_meter("/rules")
+                // Where a refused rule is shown, so that the page can keep itself current there.
+                .route(read().to(meter::show))
+                .route(web::post().to(acts::create)),
+        )
         .service(
             of_meter("/rules/{rule_id}")
                 .route(read().to(edit::show))
                 .route(web::post().to(edit::change)),
         )
         .service(of_meter("/rules/{rule_id}/enabled").route(web::post().to(acts::enable)))
-        .service(of_meter("/rules/{rule_id}/delete").route(web::post().to(acts::delete)))
+        .service(
+            of_meter("/rules/{rule_id}/delete")
+                .route(read().to(delete::ask))
+                .route(web::post().to(delete::delete)),
+        )
         .service(of_meter("/events/{event_id}/ack").route(web::post().to(acts::acknowledge)));
 }
 
@@ -268,6 +270,8 @@ fn slmm_routes(app: &mut ServiceConfig) {
     .service(of_meter("alerts/events").route(read().to(events::list)))
     .service(of_meter("alerts/events/{event_id}/ack").route(web::post().to(events::acknowledge)))
     .service(of_meter("status").route(read().to(device::status)))
+    .service(of_meter("history").route(read().to(history::history)))
+    .service(of_meter("monitor").route(web::get().to(stream)))
     .service(of_meter("monitor/start").route(web::post().to(device::start)))
     .service(of_meter("monitor/stop").route(web::post().to(device::stop)));
 }

@@ -13,15 +13,17 @@ use crate::guard::guard;
 use crate::{Office, routes};
 
 /// Serves the app; the address is the one it listens on. Await the server to wait for its end.
+/// Where no signal stops it, call [`Office::close_live`] before stopping it.
 ///
 /// # Errors
 /// The address cannot be bound.
 pub fn serve(office: &Data<Office>, options: ServerOptions) -> io::Result<(Server, SocketAddr)> {
     let office = office.clone();
     let shield = Office::shield(&office);
+    let stopping = office.clone();
     web::serve(
         options,
-        || {},
+        move || stopping.close_live(),
         move || {
             App::new()
                 .app_data(office.clone())

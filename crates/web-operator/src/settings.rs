@@ -6,6 +6,8 @@ use std::time::Duration;
 use domain::{Headline, TimeZone};
 use web::{MapTiles, PublicOrigin};
 
+use crate::live::Watching;
+
 /// Everything about the operator app that a firm can choose.
 #[derive(Debug, Clone)]
 pub struct OperatorSettings {
@@ -31,6 +33,8 @@ pub struct OperatorSettings {
     pub site_zone: TimeZone,
     /// The local time in which SLMM reads the hours of a limit: a fixed offset.
     pub slmm_zone: TimeZone,
+    /// For how long and how many may watch meters live.
+    pub watching: Watching,
 }
 
 /// Who may come in.

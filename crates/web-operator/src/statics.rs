@@ -23,6 +23,8 @@ pub(crate) const STYLES: Bundle = Bundle {
         "shared/css/frame.css",
         "shared/css/parts.css",
         "shared/css/gate.css",
+        "shared/css/panel.css",
+        "shared/css/chart.css",
         "operator/css/forms.css",
         "operator/css/pages.css",
         "operator/css/meter.css",

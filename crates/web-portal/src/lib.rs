@@ -11,6 +11,8 @@ mod live;
 mod pace;
 mod page;
 mod portal;
+mod presence;
+mod reporter;
 pub mod routes;
 mod serve;
 mod session;
@@ -21,5 +23,6 @@ mod view;
 
 pub use page::styleguide;
 pub use portal::{Portal, PortalError};
+pub use reporter::Reporter;
 pub use serve::{serve, serve_with};
 pub use settings::PortalSettings;

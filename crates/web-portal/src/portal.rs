@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use actix_web::web::Data;
-use auth::{Signer, Verifier};
+use auth::{PortalSession, Signer, Verifier};
 use domain::{Clock, TimeZone, Timestamp};
 use slmm::Slmm;
-use store::{ChangeWatch, Database, ProjectScope, StoreError};
+use store::{ChangeWatch, Database, ProjectScope, StoreError, Watching};
 use web::live::HubError;
 use web::{
     Assets, Metrics, Page, RateLimiter, SecurityHeaders, TemplateError, Templates, WebError,
@@ -16,6 +16,7 @@ use crate::face::PortalFace;
 use crate::kept::Kept;
 use crate::live::LiveHub;
 use crate::page::{PortalTemplates, globals};
+use crate::presence::{Presence, Seat};
 use crate::settings::PortalSettings;
 use crate::statics::{PortalAssets, STYLES};
 
@@ -33,6 +34,8 @@ pub struct Portal {
     pub(crate) kept: Kept,
     /// Never awaited itself: each channel waits with a clone of its own.
     pub(crate) changes: ChangeWatch,
+    /// Who is watching.
+    pub(crate) presence: Arc<Presence>,
     clock: Arc<dyn Clock>,
 }
 
@@ -81,6 +84,7 @@ impl Portal {
             limiter,
             kept,
             changes,
+            presence: Arc::default(),
             clock,
         })
     }
@@ -107,6 +111,24 @@ impl Portal {
             changes: self.changes.counters(),
             verifications: self.verifier.verifications(),
         }
+    }
+
+    /// Notes that a session is being used. Staff who look at a preview are nobody's audience.
+    pub(crate) fn note_presence(&self, session: &PortalSession) {
+        if !session.preview {
+            self.presence.saw(session, self.clock.elapsed());
+        }
+    }
+
+    /// A seat for a live socket of that session.
+    pub(crate) fn seat(&self, session: &PortalSession) -> Option<Seat> {
+        let elapsed = self.clock.elapsed();
+        (!session.preview).then(|| Presence::sit(&self.presence, session, elapsed))
+    }
+
+    /// Who is watching now.
+    pub(crate) fn watching(&self) -> Vec<Watching> {
+        self.presence.count(self.clock.elapsed())
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -63,7 +63,10 @@ impl Portal {
             return Err(ended(self.database.prompt_for(&proof).await?.as_ref()));
         }
         match self.database.check_session(&proof).await? {
-            SessionCheck::Live(scope) => Ok(Session { scope, proof }),
+            SessionCheck::Live(scope) => {
+                self.note_presence(&proof);
+                Ok(Session { scope, proof })
+            }
             SessionCheck::Dead { prompt } => Err(ended(prompt.as_ref())),
         }
     }

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use store::{Location, ProjectScope, Stay};
 
 use crate::Portal;
+use web::history::hours_before;
 
 /// What is known of a location's meter now.
 #[derive(Debug, Clone, Copy)]
@@ -246,10 +247,4 @@ impl Sighting {
 /// list that is known to be empty where it would otherwise be unknown.
 fn has_begun(stay: &Stay, now: Timestamp) -> bool {
     stay.tenure().window.from <= now
-}
-
-/// The moment so many hours before.
-pub(crate) fn hours_before(now: Timestamp, hours: f64) -> Timestamp {
-    let span = std::time::Duration::try_from_secs_f64(hours * 3600.0).unwrap_or_default();
-    now.checked_sub(span).unwrap_or(Timestamp::MIN)
 }

@@ -65,6 +65,13 @@ impl When {
         }
     }
 
+    /// "today 14:32", "20 Nov 23:30".
+    pub fn day_and_minute(at: Timestamp, zone: &TimeZone, now: Timestamp) -> Self {
+        let Self { iso, text } = Self::minute(at, zone);
+        let text = format!("{} {text}", Self::day(at, zone, now));
+        Self { iso, text }
+    }
+
     /// "at 14:32" of today, "on 20 Nov" of another day.
     pub fn on(at: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
         match Self::day(at, zone, now) {
@@ -156,6 +163,9 @@ mod tests {
         assert_eq!(day("2026-11-20T12:00:00Z"), "today");
         assert_eq!(day("2026-11-20T04:00:00Z"), "19 Nov");
         assert_eq!(day("2025-11-20T12:00:00Z"), "20 Nov 2025");
+        let opened = |text| When::day_and_minute(at(text), &zone, now).text;
+        assert_eq!(opened("2026-11-20T19:02:59Z"), "today 14:02");
+        assert_eq!(opened("2026-11-20T04:00:00Z"), "19 Nov 23:00");
         assert_eq!(When::on(at("2026-11-20T12:00:00Z"), &zone, now), "at 07:00");
         assert_eq!(
             When::on(at("2026-11-18T12:00:00Z"), &zone, now),

@@ -46,7 +46,7 @@ async fn view(
         stay: minute,
         farewell: CloseCode::Paused,
     };
-    Ok(handshake.accept(payload.into_inner(), place, times))
+    Ok(handshake.accept(payload.into_inner(), place, (), times))
 }
 
 fn serve() -> (Hub<u8>, watch::Sender<usize>, SocketAddr) {

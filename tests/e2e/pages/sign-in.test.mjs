@@ -85,7 +85,7 @@ test("an operator sees what there is, and only that", async (t) => {
   await page.goto(`${office}/projects/${id}`);
   await give(page, await hire("operator"));
   await page.getByRole("heading", { name: "Harbour Tower" }).waitFor();
-  assert.equal(await page.getByRole("link", { name: "Close portal" }).count(), 0);
+  assert.equal(await page.getByRole("link", { name: "New password" }).count(), 0);
   await look(page, "project-as-operator");
   await page.goto(`${office}/units/SLM-101`);
   await look(page, "meter-as-operator");

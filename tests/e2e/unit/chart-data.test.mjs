@@ -3,7 +3,7 @@ import { test } from "node:test";
 import {
   breachSpans, gapSpans, interruptionSpans, joined, lonelyRows, nearestRow, spanAt, withBreaks,
   within,
-} from "../../../assets/portal/js/chart-data.js";
+} from "../../../assets/shared/js/chart-data.js";
 
 /**
  * @param {number[]} at

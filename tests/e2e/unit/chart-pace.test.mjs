@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPace, EVERY_MS } from "../../../assets/portal/js/chart-pace.js";
+import { createPace, EVERY_MS } from "../../../assets/shared/js/chart-pace.js";
 
 /** A pace whose time passes only when told to. */
 function trial() {

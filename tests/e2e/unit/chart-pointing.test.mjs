@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { renewCursor } from "../../../assets/portal/js/chart-pointing.js";
+import { renewCursor } from "../../../assets/shared/js/chart-pointing.js";
 
 test("with a new size the cursor is taken away and put back, and one that is away stays so", () => {
   /** @type {{left: number, top: number}[]} */

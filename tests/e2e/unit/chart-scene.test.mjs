@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readingAt } from "../../../assets/portal/js/chart-readout.js";
+import { readingAt } from "../../../assets/shared/js/chart-readout.js";
 import {
   learned, limitJumps, makeScene, segmentsInView,
-} from "../../../assets/portal/js/chart-scene.js";
+} from "../../../assets/shared/js/chart-scene.js";
 
 const UNTIL = Date.parse("2026-11-21T20:00:00Z") / 1000;
 const HOUR = 3600;

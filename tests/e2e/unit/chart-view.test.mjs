@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   CLOSEST_S, fitted, isMidnight, levelRange, levelTicks, pinched, revealing, timeTicks, zoomed,
-} from "../../../assets/portal/js/chart-view.js";
+} from "../../../assets/shared/js/chart-view.js";
 import { clockText } from "../../../assets/shared/js/zone.js";
 
 const WHOLE = { from: 10_000, until: 17_200 };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyAction } from "../../../assets/portal/js/chart-keyboard.js";
-import { keepShownLines, shownLines } from "../../../assets/portal/js/chart-series.js";
+import { keyAction } from "../../../assets/shared/js/chart-keyboard.js";
+import { keepShownLines, shownLines } from "../../../assets/shared/js/chart-series.js";
 import {
   breachEntry, brokenText, emptyText, levelText, limitText, spokenReading, spokenView, statusText,
-} from "../../../assets/portal/js/chart-words.js";
+} from "../../../assets/shared/js/chart-words.js";
 
 const ZONE = "Europe/London";
 const AT = Date.parse("2026-11-21T14:32:10Z") / 1000;

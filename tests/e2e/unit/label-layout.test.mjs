@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lastOfEach, placedLabels } from "../../../assets/portal/js/label-layout.js";
+import { lastOfEach, placedLabels } from "../../../assets/shared/js/label-layout.js";
 
 const PLOT = { left: 40, top: 20, width: 800, height: 300 };
 const TEXT = { height: 15, ratio: 1 };

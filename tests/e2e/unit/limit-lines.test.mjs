@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { limitSegments, timesInForce } from "../../../assets/portal/js/limit-lines.js";
+import { limitSegments, timesInForce } from "../../../assets/shared/js/limit-lines.js";
 
 const DAY = 86_400;
 const HOUR = 3600;
@@ -50,7 +50,7 @@ test("hours with equal ends, or with one end missing, are the whole day", () => 
 test("every limit has its own stretches and keeps its words", () => {
   const from = at("2026-11-20T00:00:00Z");
   const limit = (/** @type {string} */ name, /** @type {number} */ threshold_db,
-    /** @type {import("../../../assets/portal/js/limit-lines.js").Schedule | null} */ schedule) =>
+    /** @type {import("../../../assets/shared/js/limit-lines.js").Schedule | null} */ schedule) =>
     ({ name, metric: "leq", comparison: "above", threshold_db, schedule });
   const segments = limitSegments([
     limit("Day", 70, { start: "07:00", end: "19:00", days: null }),

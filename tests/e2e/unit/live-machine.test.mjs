@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { liveState, liveStep } from "../../../assets/portal/js/live-machine.js";
+import { liveState, liveStep } from "../../../assets/shared/js/live-machine.js";
 
 /**
- * @typedef {import("../../../assets/portal/js/live-machine.js").LiveEvent} LiveEvent
- * @typedef {import("../../../assets/portal/js/live-machine.js").LiveEffect} LiveEffect
+ * @typedef {import("../../../assets/shared/js/live-machine.js").LiveEvent} LiveEvent
+ * @typedef {import("../../../assets/shared/js/live-machine.js").LiveEffect} LiveEffect
  */
 
 /** A connection to which things happen when the test tells (ms); `chance` is 1 unless told. */

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import {
   announcement, levelWords, marginWords, railWidth, stateWords, statusWords,
-} from "../../../assets/portal/js/live-words.js";
+} from "../../../assets/shared/js/live-words.js";
 
 test("a level has one decimal, and no value is a dash", () => {
   assert.equal(levelWords(77), "77.0");
@@ -34,7 +34,7 @@ test("the rail goes from 30 to 100 dB", () => {
 });
 
 test("each status has its words and its class", () => {
-  /** @type {[import("../../../assets/portal/js/live-words.js").Status, string, string][]} */
+  /** @type {[import("../../../assets/shared/js/live-words.js").Status, string, string][]} */
   const cases = [
     [{ kind: "live", slow: false }, "Live", "on"],
     [{ kind: "live", slow: true }, "Live, every 5 s", "on"],
@@ -59,7 +59,7 @@ test("a lost connection counts its seconds down and never says zero", () => {
 });
 
 test("only changes are spoken", () => {
-  /** @type {import("../../../assets/portal/js/live-words.js").Status["kind"]} */
+  /** @type {import("../../../assets/shared/js/live-words.js").Status["kind"]} */
   let told = "live";
   const spoken = [];
   const kinds = /** @type {const} */ ([

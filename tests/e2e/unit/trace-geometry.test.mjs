@@ -7,7 +7,7 @@ import {
   scale,
   trace,
   withPoint,
-} from "../../../assets/portal/js/trace-geometry.js";
+} from "../../../assets/shared/js/trace-geometry.js";
 
 const FRAME = { left: 0, right: 120, top: 0, bottom: 20 };
 
@@ -20,7 +20,7 @@ const FRAME = { left: 0, right: 120, top: 0, bottom: 20 };
 const at = (seconds, slow = false) => seconds.map((second) => ({ at: second * 1000, lp: 60, slow }));
 
 /**
- * @typedef {import("../../../assets/portal/js/trace-geometry.js").TracePoint} TracePoint
+ * @typedef {import("../../../assets/shared/js/trace-geometry.js").TracePoint} TracePoint
  * @param {TracePoint[]} points
  * @param {number} nowS
  * @param {number | null} limit dB

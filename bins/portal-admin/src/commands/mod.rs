@@ -1,6 +1,7 @@
 //! What each command does. One file a group.
 
 mod assignments;
+mod backup;
 mod clients;
 mod locations;
 mod migrate;
@@ -38,13 +39,16 @@ struct Desk {
 
 /// Opens the database, brings it up to date, and does what was asked.
 pub(crate) fn run(args: Args) -> Result<(), AdminError> {
-    let desk = Desk::open(&args.database, Output { json: args.json })?;
-    let only_looks = matches!(args.command, Command::Status { .. });
+    // A copy is wanted of what there is, before anything is changed.
+    let copies = matches!(args.command, Command::Backup { .. });
+    let desk = Desk::open(&args.database, Output { json: args.json }, !copies)?;
+    let only_looks = copies || matches!(args.command, Command::Status { .. });
     if !desk.newer.is_empty() && !only_looks {
         return Err(AdminError::NewerDatabase(desk.newer.join(", ")));
     }
     match args.command {
         Command::Migrate => migrate::report(&desk),
+        Command::Backup { file } => backup::write(&desk, &file),
         Command::CreateClient { name, email } => clients::create(&desk, name, email),
         Command::CreateProject {
             name,
@@ -93,13 +97,13 @@ fn list(desk: &Desk, what: Listing) -> Result<(), AdminError> {
 }
 
 impl Desk {
-    fn open(database: &DatabaseArgs, out: Output) -> Result<Self, AdminError> {
+    fn open(database: &DatabaseArgs, out: Output, migrates: bool) -> Result<Self, AdminError> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let random = Arc::new(SystemRandom::new());
         let database = Database::open(&database.url()?, DatabaseOptions::new(clock.clone()))?;
         let (applied, newer) = match database.schema_status()? {
-            SchemaStatus::Current => (Vec::new(), Vec::new()),
-            SchemaStatus::Missing(_) => (database.migrate()?, Vec::new()),
+            SchemaStatus::Missing(_) if migrates => (database.migrate()?, Vec::new()),
+            SchemaStatus::Current | SchemaStatus::Missing(_) => (Vec::new(), Vec::new()),
             SchemaStatus::Newer(versions) => (Vec::new(), versions),
         };
         let actor = Actor {

@@ -1,5 +1,6 @@
 //! Somebody at a terminal.
 
+use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
@@ -67,6 +68,19 @@ impl Desk {
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         Outcome::of(&self.command(arguments).output().unwrap())
+    }
+
+    /// With this on standard input.
+    pub(crate) fn run_with(&self, input: &[u8], arguments: &[&str]) -> Outcome {
+        let mut command = self.command(arguments);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // A program that refuses early does not read to the end.
+        let _unread = child.stdin.take().unwrap().write_all(input);
+        Outcome::of(&child.wait_with_output().unwrap())
     }
 
     /// What people are answered.

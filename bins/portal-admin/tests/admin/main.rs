@@ -4,8 +4,11 @@
 
 mod assignments;
 mod audit;
+mod backup;
 mod chain;
 mod desk;
+mod operator;
+mod operator_words;
 mod portal;
 mod refusals;
 mod status;

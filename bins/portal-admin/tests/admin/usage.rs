@@ -16,6 +16,16 @@ fn what_is_not_understood_is_said_in_one_line_with_exit_code_two() {
     let table: &[(&[&str], &str)] = &[
         (&[], "requires a subcommand"),
         (&["portal"], "requires a subcommand"),
+        (&["operator"], "requires a subcommand"),
+        (
+            &["operator", "create", "--email", "a@b.example"],
+            "--name <NAME>",
+        ),
+        (&["operator", "reset-password"], "<EMAIL>"),
+        (
+            &["operator", "list", "anna@firm.example"],
+            "unexpected argument",
+        ),
         (&["frobnicate"], "unrecognized subcommand 'frobnicate'"),
         (&["migrat"], "'migrate'"),
         (&["migrate", "now"], "unexpected argument 'now'"),
@@ -94,6 +104,19 @@ fn a_value_that_is_none_is_said_with_what_would_be_right() {
         ),
         (&["set-status", "Tower", "Active"], "is not one of"),
         (&["portal", "enable"], "<PROJECT>"),
+        (
+            &[
+                "operator",
+                "create",
+                "--email",
+                "a@b.example",
+                "--name",
+                "A",
+                "--role",
+                "root",
+            ],
+            "\"root\" is not one of: superadmin, admin, operator",
+        ),
         (
             &["portal", "slam", "Tower"],
             "unrecognized subcommand 'slam'",
@@ -175,6 +198,7 @@ fn help_names_every_command_and_setting_and_shows_no_value() {
         "set-status",
         "end-assignment",
         "portal",
+        "operator",
         "list",
         "status",
     ] {

@@ -42,12 +42,13 @@ fn a_code_is_found_again_however_it_is_typed() {
 #[test]
 fn what_cannot_be_a_code_is_none() {
     let plain = set().remove(0).reveal().to_owned();
+    let short: String = plain.chars().skip(1).collect();
     for typed in [
         "",
         "123456",
-        &plain[1..],
+        &short,
         &format!("{plain}a"),
-        &plain.replacen(&plain[..1], "0", 1),
+        &format!("0{short}"),
     ] {
         assert!(RecoveryCode::parse(typed).is_err(), "{typed}");
     }
@@ -57,7 +58,8 @@ fn what_cannot_be_a_code_is_none() {
 fn nothing_of_a_code_is_shown_or_stored() {
     let code = set().remove(0);
     assert_eq!(format!("{code:?}"), "RecoveryCode(…)");
-    assert!(!code.digest().as_str().contains(&code.reveal()[..5]));
+    let first = code.reveal().split('-').next().unwrap();
+    assert!(!code.digest().as_str().contains(first));
     assert_eq!(code.digest().as_str().len(), 43);
 }
 

@@ -23,17 +23,17 @@ fn code(text: &str) -> TotpCode {
 /// RFC 6238, appendix B, SHA-1; of its eight digits an app shows the last six.
 #[test]
 fn the_vectors_of_the_rfc_hold() {
-    for (second, digits) in [
-        (59, "94287082"),
-        (1_111_111_109, "07081804"),
-        (1_111_111_111, "14050471"),
-        (1_234_567_890, "89005924"),
-        (2_000_000_000, "69279037"),
-        (20_000_000_000, "65353130"),
+    for (second, (_first, shown)) in [
+        (59, ("94", "287082")),
+        (1_111_111_109, ("07", "081804")),
+        (1_111_111_111, ("14", "050471")),
+        (1_234_567_890, ("89", "005924")),
+        (2_000_000_000, ("69", "279037")),
+        (20_000_000_000, ("65", "353130")),
     ] {
         let step = TotpSecret::step(at(second));
-        assert_eq!(secret().shown_in(step), digits[2..], "{second}");
-        let accepted = secret().accept(code(&digits[2..]), at(second), None);
+        assert_eq!(secret().shown_in(step), shown, "{second}");
+        let accepted = secret().accept(code(shown), at(second), None);
         assert_eq!(accepted, Some(step), "{second}");
     }
 }

@@ -8,6 +8,7 @@ mod attempts;
 mod authority;
 mod change;
 mod create;
+mod let_in;
 mod list;
 mod manage;
 mod profile;

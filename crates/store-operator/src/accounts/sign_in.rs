@@ -2,15 +2,14 @@
 
 use auth::{Admission, EmailAddress, OperatorSession, PasswordHash, SecondFactorDue};
 use domain::{OperatorUserId, Timestamp};
-use store::internal::{Db, millis, write_here};
+use store::internal::{Db, write_here};
 
 use super::attempts::{POLICY, Target, look_at, refund, reserve};
 use super::change::store;
 use super::stored::{StoredAccount, expect_account, take_turn};
-use crate::act::Change;
-use crate::audit::{self, State};
+use crate::Operator;
+use crate::audit::State;
 use crate::error::OperatorError;
-use crate::{Actor, Operator};
 
 /// Whether a password may be tried.
 #[derive(Debug)]
@@ -138,54 +137,6 @@ impl Operator {
             let after = State::default().plain("second_factor", "off");
             self.let_in(db, account, now, after).map(SignIn::SignedIn)
         })
-    }
-
-    /// Signs somebody in: forgets the failures, remembers the moment, puts it on the record.
-    pub(super) fn let_in(
-        &self,
-        db: &mut Db,
-        mut account: StoredAccount,
-        now: Timestamp,
-        after: State,
-    ) -> Result<OperatorSession, OperatorError> {
-        account.forget_failures();
-        account.last_login_at = Some(millis(now));
-        store(db, &account)?;
-        let session = OperatorSession::new(account.id()?, account.valid_from()?, now);
-        let change = Change {
-            action: "operator.sign-in",
-            subject: account.id,
-            projects: Vec::new(),
-            before: None,
-            after: Some(after),
-        };
-        audit::record(&self.as_actor(account.email), db, change)?;
-        Ok(session)
-    }
-
-    pub(super) fn tell_lock(
-        &self,
-        db: &mut Db,
-        account: &str,
-        until: Timestamp,
-    ) -> Result<(), OperatorError> {
-        let change = Change {
-            action: "operator.lockout",
-            subject: account.to_owned(),
-            projects: Vec::new(),
-            before: None,
-            after: Some(State::default().plain("locked_until", until)),
-        };
-        audit::record(&self.as_actor("nobody signed in".to_owned()), db, change)
-    }
-
-    /// Whoever is on their way in is known by what they have shown, not by who let them try.
-    fn as_actor(&self, name: String) -> Self {
-        let origin = self.actor.origin.clone();
-        Self {
-            actor: Actor { name, origin },
-            ..self.clone()
-        }
     }
 }
 

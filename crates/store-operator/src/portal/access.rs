@@ -1,13 +1,16 @@
 //! How a portal stands.
 
 use auth::LinkToken;
+use diesel::{OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper};
 use domain::{ProjectId, Timestamp};
 use store::internal::Db;
+use store::internal::schema::projects;
 
-use super::stored_portal;
+use super::StoredPortal;
 use crate::Operator;
 use crate::error::OperatorError;
 use crate::field;
+use crate::processes::watching;
 
 /// How a portal stands.
 #[derive(Debug, Clone)]
@@ -20,8 +23,14 @@ pub struct PortalAccess {
     pub link: Option<LinkToken>,
     /// When somebody last came in, UTC.
     pub last_opened_at: Option<Timestamp>,
+    /// From which address, where that was written down.
+    pub last_opened_from: Option<String>,
     /// How many revoking acts there were: a session of an earlier epoch is dead.
     pub epoch: i64,
+    /// How many people watch now, staff not counted; `None` where no portal process reports, so
+    /// that it cannot be told. One who comes or goes is counted some ten seconds later, and one
+    /// who uses two processes by turns is counted at both.
+    pub watching: Option<i64>,
 }
 
 impl Operator {
@@ -30,23 +39,36 @@ impl Operator {
     /// # Errors
     /// [`OperatorError::NotFound`].
     pub fn portal_show(&self, project: ProjectId) -> Result<PortalAccess, OperatorError> {
-        self.read(|db| portal_access(db, project))
+        let now = self.now();
+        self.snapshot(|db| portal_access(db, project, now))
     }
 }
 
 pub(crate) fn portal_access(
     db: &mut Db,
     project: ProjectId,
+    now: Timestamp,
 ) -> Result<PortalAccess, OperatorError> {
-    let portal = stored_portal(db, project)?;
-    let opened = portal.portal_opened_at;
+    let found: Option<(StoredPortal, Option<i64>, Option<String>)> = projects::table
+        .find(project.to_string())
+        .select((
+            StoredPortal::as_select(),
+            projects::portal_opened_at,
+            projects::portal_opened_from,
+        ))
+        .first(db)
+        .optional()?;
+    let (portal, opened_at, last_opened_from) =
+        found.ok_or_else(|| OperatorError::not_found("project", project.to_string()))?;
     Ok(PortalAccess {
         enabled: portal.portal_enabled,
         has_password: portal.portal_password_hash.is_some(),
         link: portal.link()?,
-        last_opened_at: opened
+        last_opened_at: opened_at
             .map(|at| field::stored_time("projects", &portal.id, "portal_opened_at", at))
             .transpose()?,
+        last_opened_from,
         epoch: portal.portal_epoch,
+        watching: watching(db, project, portal.portal_epoch, now)?,
     })
 }

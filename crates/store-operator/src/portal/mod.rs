@@ -36,7 +36,6 @@ struct StoredPortal {
     portal_password_hash: Option<String>,
     portal_link_token: Option<String>,
     portal_epoch: i64,
-    portal_opened_at: Option<i64>,
 }
 
 impl StoredPortal {

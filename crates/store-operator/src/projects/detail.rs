@@ -65,7 +65,7 @@ impl Operator {
                 locations: places(db, project, lasting, now)?,
                 to_come,
                 past,
-                portal: portal_access(db, project)?,
+                portal: portal_access(db, project, now)?,
             })
         })
     }

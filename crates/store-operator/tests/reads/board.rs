@@ -26,7 +26,7 @@ on_both_engines! {
         staff.remove_location(removed).unwrap();
         staff.order_locations(a.project, &[south, a.location]).unwrap();
         let gate = test.database().gate_by_link(&b.portal.link).await.unwrap().unwrap();
-        test.database().record_opening(&gate, at("2026-11-21T03:59:00Z")).await.unwrap();
+        test.database().record_opening(&gate, [203, 0, 113, 9].into(), at("2026-11-21T03:59:00Z")).await.unwrap();
 
         let board = staff.board().unwrap();
         let [tower, mill, quay] = board.as_slice() else { panic!("{board:#?}") };

@@ -46,6 +46,24 @@ pub(crate) fn prune_failures(
 }
 
 #[derive(QueryableByName)]
+struct EngineVersion {
+    #[diesel(sql_type = Text)]
+    version: String,
+}
+
+/// The engine's own version, such as `3.50.4` or `17.6`.
+pub(crate) fn engine_version(db: &mut Db) -> Result<String, StoreError> {
+    let question = match db {
+        Db::Sqlite(_) => "SELECT sqlite_version() AS version",
+        Db::PostgreSql(_) => {
+            "SELECT split_part(current_setting('server_version'), ' ', 1) AS version"
+        }
+    };
+    let row: EngineVersion = sql_query(question).get_result(db)?;
+    Ok(row.version)
+}
+
+#[derive(QueryableByName)]
 struct DataVersion {
     #[diesel(sql_type = BigInt)]
     data_version: i64,

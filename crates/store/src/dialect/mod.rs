@@ -3,6 +3,7 @@
 //! Queries are written once, for [`Db`]. What cannot be said for both at once is said here.
 
 mod connect;
+mod copy;
 mod locks;
 mod notices;
 mod schema_version;
@@ -11,10 +12,11 @@ mod transaction;
 use diesel::{MultiConnection, PgConnection, SqliteConnection};
 
 pub(crate) use connect::{Role, connect};
+pub(crate) use copy::copy_into;
 pub use locks::serialise_key;
-pub(crate) use locks::{data_version, prune_failures};
+pub(crate) use locks::{data_version, engine_version, prune_failures};
 pub use notices::announce;
-pub(crate) use notices::{listen, mark, may_see_accounts, take_notices};
+pub(crate) use notices::{listen, mark, may_see_accounts, sqlite_mark, take_notices};
 pub(crate) use schema_version::{applied_versions, known_migrations, migrate};
 pub use transaction::{management, snapshot, write};
 

@@ -1,11 +1,17 @@
-//! How PostgreSQL tells its clients of a change. SQLite has [`super::data_version`] instead.
+//! How PostgreSQL tells its clients of a change, and how either engine is asked. SQLite tells only
+//! that something was committed ([`super::data_version`]).
+
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::{Bool, Text};
-use diesel::{PgConnection, QueryableByName, RunQueryDsl, sql_query};
+use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
+use diesel::{PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
 
 use super::Db;
 use crate::error::StoreError;
+use crate::internal::schema::{operator_users, projects};
+use crate::scope::StoredProject;
 
 /// Tells every process, when the transaction commits and not before, that the portal may now show
 /// something else, or that sessions of staff have ended. On SQLite the commit itself is the notice.
@@ -76,4 +82,24 @@ pub(crate) fn mark(
     ))
     .get_result(connection)?;
     Ok(row.mark)
+}
+
+/// The same of SQLite, of the same columns and with accounts: a few microseconds a row.
+pub(crate) fn sqlite_mark(connection: &mut SqliteConnection) -> Result<u64, StoreError> {
+    let rows: Vec<StoredProject> = projects::table
+        .order(projects::id.asc())
+        .select(StoredProject::as_select())
+        .load(connection)?;
+    let accounts: Vec<(String, String, bool, i64)> = operator_users::table
+        .order(operator_users::id.asc())
+        .select((
+            operator_users::id,
+            operator_users::role,
+            operator_users::active,
+            operator_users::sessions_valid_from,
+        ))
+        .load(connection)?;
+    let mut hasher = DefaultHasher::new();
+    (rows, accounts).hash(&mut hasher);
+    Ok(hasher.finish())
 }

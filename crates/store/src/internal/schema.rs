@@ -27,6 +27,7 @@ table! {
         portal_link_token -> Nullable<Text>,
         portal_epoch -> BigInt,
         portal_opened_at -> Nullable<BigInt>,
+        portal_opened_from -> Nullable<Text>,
         revision -> BigInt,
     }
 }
@@ -83,6 +84,31 @@ table! {
         project_id -> Text,
         expires_at -> BigInt,
         used_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    portal_processes (id) {
+        id -> Text,
+        address -> Text,
+        version -> Text,
+        started_at -> BigInt,
+        reported_at -> BigInt,
+        feeds -> BigInt,
+        viewers -> BigInt,
+        people -> BigInt,
+        warnings -> BigInt,
+        errors -> BigInt,
+        recent -> Text,
+    }
+}
+
+table! {
+    portal_watching (process_id, project_id) {
+        process_id -> Text,
+        project_id -> Text,
+        portal_epoch -> BigInt,
+        people -> BigInt,
     }
 }
 
@@ -150,6 +176,8 @@ joinable!(monitoring_locations -> projects (project_id));
 joinable!(unit_assignments -> monitoring_locations (location_id));
 joinable!(unit_assignments -> roster_units (unit_id));
 joinable!(preview_tickets -> projects (project_id));
+joinable!(portal_watching -> portal_processes (process_id));
+joinable!(portal_watching -> projects (project_id));
 
 allow_tables_to_appear_in_same_query!(
     clients,
@@ -158,4 +186,6 @@ allow_tables_to_appear_in_same_query!(
     roster_units,
     unit_assignments,
     preview_tickets,
+    portal_processes,
+    portal_watching,
 );

@@ -21,7 +21,7 @@ pub use check::SessionCheck;
 pub(crate) use load::load_project;
 pub use location::{Location, Stay};
 pub(crate) use shared::SharedSnapshots;
-pub(crate) use snapshot::ProjectSnapshot;
+pub(crate) use snapshot::{ProjectSnapshot, StoredProject};
 pub(crate) use stays::ACTIVE;
 
 /// Proof that a live session may see one project, with the project as it was at that moment.

@@ -10,7 +10,7 @@ use crate::internal::schema::projects;
 
 /// The row that decides whether a session lives, as stored. While it is the same, so is all that
 /// a client may see of the project: every management write adds one to `revision`.
-#[derive(Queryable, Selectable, PartialEq, Eq)]
+#[derive(Queryable, Selectable, PartialEq, Eq, Hash)]
 #[diesel(table_name = projects)]
 pub(crate) struct StoredProject {
     pub(super) id: String,

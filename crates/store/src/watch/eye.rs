@@ -14,6 +14,7 @@ pub(super) enum Eye {
     Sqlite {
         connection: SqliteConnection,
         data_version: i64,
+        mark: u64,
     },
     PostgreSql(Ear),
 }
@@ -33,6 +34,7 @@ impl Eye {
         match dialect::connect(url, Role::Reader, options.patience)? {
             Db::Sqlite(mut connection) => Ok(Self::Sqlite {
                 data_version: dialect::data_version(&mut connection)?,
+                mark: dialect::sqlite_mark(&mut connection)?,
                 connection,
             }),
             Db::PostgreSql(connection) => Ear::open(connection, options).map(Self::PostgreSql),
@@ -48,10 +50,16 @@ impl Eye {
             Self::Sqlite {
                 connection,
                 data_version,
+                mark,
             } => {
                 let now = dialect::data_version(connection)?;
-                let before = std::mem::replace(data_version, now);
-                Ok(before != now)
+                if std::mem::replace(data_version, now) == now {
+                    return Ok(false);
+                }
+                // A lockout, a visit or a process's report is a commit too. The version was asked
+                // for first: what is committed after it is looked at again.
+                let now = dialect::sqlite_mark(connection)?;
+                Ok(std::mem::replace(mark, now) != now)
             }
             Self::PostgreSql(ear) => ear.look(),
         }

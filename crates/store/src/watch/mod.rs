@@ -49,9 +49,8 @@ impl Database {
 ///
 /// A change is told within [`DatabaseOptions::watch_every`] of its commit, and when it is told,
 /// every check of a session ([`Database::check_session`]) sees it. Told is also what is only
-/// suspected: when the watch begins or has lost its connection for a while, and on SQLite, where
-/// one commit looks like another, when the portal itself has counted a guess, used up a ticket or
-/// noted a visit.
+/// suspected: when the watch begins or has lost its connection for a while. Not told is what the
+/// portal itself writes: a counted guess, a used ticket, a visit, a report of its process.
 #[derive(Clone)]
 pub struct ChangeWatch {
     common: Arc<Common>,
@@ -144,6 +143,8 @@ mod tests {
         let mut options = DatabaseOptions::new(Arc::new(SystemClock));
         options.watch_every = Duration::from_hours(24);
         let url = DatabaseUrl::sqlite(folder.path().join("terra-view.db"));
+        let database = Database::open(&url, options.clone()).unwrap();
+        database.migrate().unwrap();
         let (common, thread) = start(&url, &options).unwrap();
         let mut changes = common.changes.clone();
         changes.changed().await.unwrap();

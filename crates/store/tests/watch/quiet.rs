@@ -6,7 +6,8 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use auth::{LockoutKey, LockoutPolicy};
-use domain::Clock;
+use domain::{Clock, ProcessId, ProjectId, Timestamp};
+use store::{ProcessReport, Watching};
 use testkit::{TestDatabase, cheap_hash, on_both_engines};
 
 use crate::support::{LOOK, has_news, looked_at, settled, told, until, watching};
@@ -73,28 +74,55 @@ on_both_engines! {
         assert_eq!(wakes.0.load(Ordering::SeqCst), 1);
         assert_eq!(wait.as_mut().poll(&mut Context::from_waker(&waker)), Poll::Ready(()));
     }
+
+    /// Nobody's socket is checked anew because a process reports, or somebody came in.
+    async fn what_the_portal_itself_writes_wakes_nobody(test: TestDatabase) {
+        let site = test.site("Harbour Tower", "SLM-1");
+        let portal = watching(&test, Duration::ZERO);
+        let mut watch = settled(&portal).await;
+        let now = test.clock().now();
+        let gate = portal.gate_by_link(&site.portal.link).await.unwrap().unwrap();
+        portal.record_opening(&gate, [203, 0, 113, 1].into(), now).await.unwrap();
+        let harder = cheap_hash(&site.portal.password, &**test.random());
+        portal.renew_password_hash(&gate, &harder).await.unwrap();
+        let ticket = test.operator().issue_preview_ticket(site.project).unwrap();
+        portal.redeem_ticket(&ticket, now).await.unwrap().unwrap();
+        let key = LockoutKey::portal(&site.portal.link.fingerprint(), [203, 0, 113, 1].into());
+        let policy = LockoutPolicy {
+            attempts: 5,
+            lock_for: Duration::from_mins(15),
+        };
+        portal.admit_attempt(&key, &policy, now).await.unwrap();
+        portal.report_process(&report(site.project, now)).unwrap();
+        test.another().report_process(&report(site.project, now)).unwrap();
+        looked_at(&watch).await;
+        assert!(!has_news(&mut watch).await);
+
+        test.operator().portal_rotate_link(site.project).unwrap();
+        told(&mut watch).await;
+        portal.end_process(ProcessId::from_bytes([1; 16])).unwrap();
+        looked_at(&watch).await;
+        assert!(!has_news(&mut watch).await);
+    }
 }
 
-#[tokio::test]
-async fn what_the_portal_itself_writes_wakes_nobody_on_postgresql() {
-    let test = TestDatabase::postgresql();
-    let site = test.site("Harbour Tower", "SLM-1");
-    let portal = watching(&test, Duration::ZERO);
-    let mut watch = settled(&portal).await;
-    let now = test.clock().now();
-    let gate = portal.gate_by_link(&site.portal.link).await.unwrap();
-    let gate = gate.unwrap();
-    portal.record_opening(&gate, now).await.unwrap();
-    let harder = cheap_hash(&site.portal.password, &**test.random());
-    portal.renew_password_hash(&gate, &harder).await.unwrap();
-    let ticket = test.operator().issue_preview_ticket(site.project).unwrap();
-    portal.redeem_ticket(&ticket, now).await.unwrap().unwrap();
-    let key = LockoutKey::portal(&site.portal.link.fingerprint(), [203, 0, 113, 1].into());
-    let policy = LockoutPolicy {
-        attempts: 5,
-        lock_for: Duration::from_mins(15),
-    };
-    portal.admit_attempt(&key, &policy, now).await.unwrap();
-    looked_at(&watch).await;
-    assert!(!has_news(&mut watch).await);
+fn report(project: ProjectId, at: Timestamp) -> ProcessReport {
+    ProcessReport {
+        process: ProcessId::from_bytes([1; 16]),
+        address: "127.0.0.1:8000".to_owned(),
+        version: "0.1.0".to_owned(),
+        started_at: at,
+        at,
+        feeds: 0,
+        viewers: 1,
+        people: 1,
+        warnings: 0,
+        errors: 0,
+        recent: "[]".to_owned(),
+        watching: vec![Watching {
+            project,
+            epoch: 0,
+            people: 1,
+        }],
+    }
 }

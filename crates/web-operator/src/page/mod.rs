@@ -43,7 +43,7 @@ impl OperatorTemplates {
 }
 
 /// The scripts of the pages, by name.
-const SCRIPTS: [&str; 2] = ["copy", "login"];
+const SCRIPTS: [&str; 4] = ["copy", "login", "meter", "rule"];
 
 pub(crate) fn globals(settings: &OperatorSettings, assets: &Assets) -> Globals {
     Globals {

@@ -8,17 +8,15 @@ pub(crate) use query::{EventsFilter, HistoryQuery, RangeQuery};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::future::join_all;
-use web::WebError;
 use web::encoding::Text;
 use web::json::{private_json, private_json_text};
+use web::{HistoryView, WebError};
 
 use self::query::LimitQuery;
 use crate::Portal;
 use crate::kept::What;
 use crate::session::Session;
-use crate::view::{
-    EventsView, HistoryView, LiveView, OverviewView, ProjectEventsView, ThresholdsView,
-};
+use crate::view::{EventsView, LiveView, OverviewView, ProjectEventsView, ThresholdsView};
 
 /// `GET /portal/api/overview`.
 pub(crate) async fn overview(
@@ -72,7 +70,8 @@ pub(crate) async fn history(
     }
     let begun = portal.kept.moment();
     let trail = portal.trail(location, query.hours, portal.now()).await;
-    let json = serde_json::to_vec(&HistoryView::new(query.hours, trail.as_ref()))
+    let points = trail.as_ref().map(|trail| &trail.points);
+    let json = serde_json::to_vec(&HistoryView::new(query.hours, points))
         .map_err(|cause| WebError::Unwritable(cause.to_string()))?;
     let json = portal.kept.keep(what, begun, Text::new(json));
     Ok(private_json_text(&request, &json))

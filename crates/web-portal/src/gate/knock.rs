@@ -1,5 +1,7 @@
 //! The link and the password.
 
+use std::net::IpAddr;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use actix_web::web::{Data, Form, FormConfig, Path};
@@ -20,6 +22,12 @@ const BODY_LIMIT: usize = 4 * 1024;
 #[derive(Deserialize)]
 pub(crate) struct Knock {
     password: String,
+}
+
+/// Who came in, and when.
+struct Came {
+    from: IpAddr,
+    at: Timestamp,
 }
 
 /// How the gate's form is read.
@@ -82,7 +90,11 @@ pub(crate) async fn knock(
             Ok(portal.show_prompt(&request, &gate, StatusCode::UNAUTHORIZED, refusal)?)
         }
         Ok(Verdict::Right { renewed }) => {
-            portal.let_in(&gate, &key, renewed.as_ref(), now).await?;
+            let came = Came {
+                from: visitor,
+                at: now,
+            };
+            portal.let_in(&gate, &key, renewed.as_ref(), came).await?;
             Ok(portal.open(&gate, now)?)
         }
         Err(_saturated) => {
@@ -110,10 +122,12 @@ impl Portal {
         gate: &Gate,
         key: &LockoutKey,
         renewed: Option<&PasswordHash>,
-        now: Timestamp,
+        came: Came,
     ) -> Result<(), WebError> {
         self.database.clear_failures(key).await?;
-        self.database.record_opening(gate, now).await?;
+        self.database
+            .record_opening(gate, came.from, came.at)
+            .await?;
         if let Some(hash) = renewed {
             self.database.renew_password_hash(gate, hash).await?;
         }

@@ -31,6 +31,9 @@ pub(crate) async fn logout(
     if !request.method().is_safe() {
         portal.settings.origin.require_same_origin(&request)?;
     }
+    if let Some(session) = portal.signed_session(&request) {
+        portal.presence.left(&session);
+    }
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, "/portal/access"))
         .insert_header((SET_COOKIE, portal.cleared_cookie()?))

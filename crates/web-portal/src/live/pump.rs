@@ -1,23 +1,21 @@
 //! Speaks on a location's channel: one for all viewers of it in this process.
 
 use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::time::Duration;
 
 use auth::PortalSession;
-use domain::{LocationId, Tenure, Timestamp, UnitId, observe};
+use domain::{LocationId, Tenure, UnitId, observe};
 use slmm::{FeedItem, Watch};
 use store::SessionCheck;
-use tokio::time::{Sleep, sleep};
-use web::live::{CloseCode, Publisher};
+use tokio::time::sleep;
+use web::live::{CloseCode, Publisher, REVIEW, Tells as _, Voice};
 
 use super::Shared;
 use crate::view::StreamFrame;
 
 /// How soon a database that did not answer is asked again whether the session lives.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
-/// How soon after the last word of a meter it is looked at whether that word still holds.
-const REVIEW: Duration = Duration::from_secs(5);
 
 /// Knows what to say about a location, and for how long it may.
 pub(super) struct Speaker {
@@ -35,36 +33,6 @@ struct Feed {
     tenure: Tenure,
     /// What the meter said last.
     item: FeedItem,
-}
-
-/// What has been said, and since when nothing.
-struct Voice<'a> {
-    publisher: &'a Publisher,
-    heartbeat: Duration,
-    silence: Pin<Box<Sleep>>,
-    state: Option<&'static str>,
-}
-
-impl<'a> Voice<'a> {
-    fn new(publisher: &'a Publisher, heartbeat: Duration) -> Self {
-        Self {
-            publisher,
-            heartbeat,
-            silence: Box::pin(sleep(heartbeat)),
-            state: None,
-        }
-    }
-
-    fn say(&mut self, frame: &StreamFrame) {
-        self.state = Some(frame.state());
-        self.publisher.publish(frame.encode());
-        self.silence.set(sleep(self.heartbeat));
-    }
-
-    fn beat(&mut self, now: Timestamp) {
-        self.publisher.beat(StreamFrame::heartbeat(now).encode());
-        self.silence.set(sleep(self.heartbeat));
-    }
 }
 
 /// What became of the location.
@@ -158,7 +126,7 @@ impl Speaker {
     }
 
     async fn wait(&self, voice: &mut Voice<'_>) -> Option<CloseCode> {
-        if voice.state.is_none() {
+        if voice.state().is_none() {
             voice.say(&StreamFrame::waiting(self.portal.now()));
         }
         sleep(ASK_AGAIN).await;
@@ -178,7 +146,7 @@ impl Speaker {
             let item = tokio::select! {
                 () = &mut changed => return None,
                 item = feed.watch.changed() => Some(item),
-                () = voice.silence.as_mut() => { voice.beat(self.portal.now()); None }
+                () = voice.silence() => { voice.beat(&StreamFrame::heartbeat(self.portal.now())); None }
                 () = sleep(REVIEW) => None,
             };
             if !feed.tenure.window.contains(self.portal.now()) {
@@ -191,7 +159,7 @@ impl Speaker {
             }
             // A reading that nothing follows turns stale by itself.
             let frame = self.frame(feed);
-            if is_new || voice.state != Some(frame.state()) {
+            if is_new || voice.state() != Some(frame.state()) {
                 voice.say(&frame);
             }
         }

@@ -36,7 +36,13 @@ pub(crate) async fn stream(
     let place = portal
         .live
         .join(&tag, subject, |publisher| speaker.speak(publisher))?;
-    Ok(handshake.accept(payload.into_inner(), place, portal.viewer_times(&session)))
+    let seat = portal.seat(session.proof());
+    Ok(handshake.accept(
+        payload.into_inner(),
+        place,
+        seat,
+        portal.viewer_times(&session),
+    ))
 }
 
 impl Portal {

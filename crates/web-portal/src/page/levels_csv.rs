@@ -13,7 +13,7 @@ use super::part::table::SERIES;
 use crate::Portal;
 use crate::api::RangeQuery;
 use crate::session::Session;
-use crate::survey::hours_before;
+use web::history::hours_before;
 use web::when::When;
 
 const UNREACHABLE: &str = "The history cannot be reached at the moment.";

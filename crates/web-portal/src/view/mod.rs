@@ -4,14 +4,12 @@
 //! source does not compile until somebody has decided whether it may leave.
 
 mod events;
-mod history;
 mod live;
 mod overview;
 mod stream;
 mod thresholds;
 
 pub(crate) use events::{EventsView, ProjectEventsView};
-pub(crate) use history::HistoryView;
 pub(crate) use live::{LiveView, LocationName, ReadingView};
 pub(crate) use overview::OverviewView;
 pub(crate) use stream::StreamFrame;

@@ -2,7 +2,7 @@
 
 use domain::{LocationState, Observation, Timestamp};
 use serde::Serialize;
-use web::live::TextFrame;
+use web::live::{Tells, TextFrame};
 
 use super::{ReadingView, Utc};
 
@@ -46,8 +46,21 @@ impl StreamFrame {
         }
     }
 
-    /// The state that it tells.
-    pub(crate) fn state(&self) -> &'static str {
+    pub(crate) fn offline(at: Timestamp) -> Self {
+        Self::Offline { at: Utc(at) }
+    }
+
+    pub(crate) fn waiting(at: Timestamp) -> Self {
+        Self::Waiting { at: Utc(at) }
+    }
+
+    pub(crate) fn heartbeat(at: Timestamp) -> Self {
+        Self::Heartbeat { at: Utc(at) }
+    }
+}
+
+impl Tells for StreamFrame {
+    fn state(&self) -> &'static str {
         match self {
             Self::Reading {
                 state,
@@ -60,20 +73,7 @@ impl StreamFrame {
         }
     }
 
-    pub(crate) fn offline(at: Timestamp) -> Self {
-        Self::Offline { at: Utc(at) }
-    }
-
-    pub(crate) fn waiting(at: Timestamp) -> Self {
-        Self::Waiting { at: Utc(at) }
-    }
-
-    pub(crate) fn heartbeat(at: Timestamp) -> Self {
-        Self::Heartbeat { at: Utc(at) }
-    }
-
-    /// Serialises and encodes the frame, once for all viewers.
-    pub(crate) fn encode(&self) -> TextFrame {
+    fn encode(&self) -> TextFrame {
         // Numbers, texts and no maps: this always serialises.
         TextFrame::new(serde_json::to_string(self).unwrap_or_default())
     }

@@ -11,9 +11,11 @@ mod counters;
 mod frame;
 mod hub;
 mod viewer;
+mod voice;
 
 pub use channel::Publisher;
 pub use counters::LiveCounters;
 pub use frame::{CloseCode, TextFrame};
 pub use hub::{Full, Hub, HubError, Key, LiveLimits, Place};
 pub use viewer::{Handshake, ViewerTimes};
+pub use voice::{REVIEW, Tells, Voice};

@@ -55,15 +55,17 @@ impl Handshake {
         Ok(Self(response))
     }
 
-    /// Upgrades to a live socket on this place.
-    pub fn accept<K: Key>(
+    /// Upgrades to a live socket on this place. `held` is kept until the socket is closed.
+    pub fn accept<K: Key, H: Unpin + 'static>(
         mut self,
         payload: Payload,
         place: Place<K>,
+        held: H,
         times: ViewerTimes,
     ) -> HttpResponse {
         let viewer = Viewer {
             place,
+            _held: held,
             payload,
             received: BytesMut::new(),
             codec: Codec::new().max_size(INBOUND_LIMIT),
@@ -80,8 +82,9 @@ impl Handshake {
     }
 }
 
-struct Viewer<K: Key> {
+struct Viewer<K: Key, H> {
     place: Place<K>,
+    _held: H,
     payload: Payload,
     received: BytesMut,
     codec: Codec,
@@ -99,7 +102,7 @@ struct Viewer<K: Key> {
     over: bool,
 }
 
-impl<K: Key> MessageBody for Viewer<K> {
+impl<K: Key, H: Unpin + 'static> MessageBody for Viewer<K, H> {
     type Error = WebError;
 
     fn size(&self) -> BodySize {
@@ -143,7 +146,7 @@ impl<K: Key> MessageBody for Viewer<K> {
     }
 }
 
-impl<K: Key> Viewer<K> {
+impl<K: Key, H> Viewer<K, H> {
     fn say_last(&mut self, frame: Bytes) -> Poll<Option<Result<Bytes, WebError>>> {
         self.over = true;
         Poll::Ready(Some(Ok(frame)))

@@ -48,6 +48,7 @@ impl Served {
         self.app = Some(house.portal_with(|options| {
             options.listen = address;
             options.more = web_portal::styleguide::configure;
+            options.report_every = Some(Duration::from_secs(1));
             options.settings.origin = origin.parse().expect("an origin");
             tune(options, tuning);
         }));

@@ -7,8 +7,8 @@ use domain::{Clock as _, LocationKind};
 use serde_json::{Value, json};
 use slmm_sim::SimConfig;
 use store_operator::NewLocation;
-use web_operator::Access;
 use testkit::{House, OperatorApp, TestDatabase, at, cheap_hash};
+use web_operator::Access;
 
 use crate::order::{Order, PortalTuning, Revocation};
 use crate::places::{self, Project};

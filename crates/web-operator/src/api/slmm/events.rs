@@ -3,8 +3,8 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use slmm_operator::Control;
-use web::WebError;
 use web::json::private_json;
+use web::{FieldProblem, WebError};
 
 use super::view::{AcknowledgedView, EventsView};
 use crate::Office;
@@ -52,10 +52,7 @@ fn limit(text: &str) -> Result<u16, WebError> {
     limit
         .filter(|limit| (1..=Control::MOST_EVENTS).contains(limit))
         .ok_or_else(|| {
-            let words = format!(
-                "\"limit\" is a whole number from 1 to {}.",
-                Control::MOST_EVENTS
-            );
-            WebError::BadRequest(words.into())
+            let words = format!("a whole number from 1 to {}", Control::MOST_EVENTS);
+            WebError::Unprocessable(vec![FieldProblem::new("limit", words)])
         })
 }

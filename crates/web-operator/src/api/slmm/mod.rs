@@ -3,5 +3,6 @@
 
 pub(crate) mod device;
 pub(crate) mod events;
+pub(crate) mod history;
 pub(crate) mod rules;
-mod view;
+pub(crate) mod view;

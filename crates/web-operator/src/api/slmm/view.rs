@@ -148,8 +148,8 @@ pub(super) struct KeepaliveView {
 }
 
 /// The levels of one snapshot, dB.
-#[derive(Serialize)]
-struct ReadingView {
+#[derive(Debug, Serialize)]
+pub(crate) struct ReadingView {
     at: String,
     lp: Option<f64>,
     leq: Option<f64>,
@@ -210,11 +210,7 @@ impl DeviceView {
     pub(super) fn new(device: &Device) -> Self {
         let monitor = device.monitor.unwrap_or_default();
         Self {
-            run_state: match device.run {
-                RunState::Measuring => "measuring",
-                RunState::Stopped => "stopped",
-                RunState::Unknown => "unknown",
-            },
+            run_state: run_word(device.run),
             measuring_since: device.measuring_since.map(utc),
             reading: device.reading.map(ReadingView::from),
             is_reachable: device.contact.reachable,
@@ -237,6 +233,16 @@ impl DeviceView {
     }
 }
 
-fn utc(at: Timestamp) -> String {
+/// A run state as it goes out.
+pub(crate) fn run_word(run: RunState) -> &'static str {
+    match run {
+        RunState::Measuring => "measuring",
+        RunState::Stopped => "stopped",
+        RunState::Unknown => "unknown",
+    }
+}
+
+/// A time as it goes out.
+pub(crate) fn utc(at: Timestamp) -> String {
     format!("{at:.0}")
 }

@@ -7,8 +7,9 @@ use actix_web::web::{Bytes, Data, Path};
 use slmm_operator::RuleInput;
 use web::WebError;
 
-use super::form::rule_form;
+use super::form::RuleForm;
 use super::page;
+use super::parts::percentiles;
 use crate::Office;
 use crate::guard::Staff;
 use crate::page::form::Sent;
@@ -26,7 +27,7 @@ pub(crate) async fn create(
     match office.create_rule(&staff, meter.clone(), &input).await {
         Ok(_) => Ok(to_meter(&unit)),
         Err(error) => {
-            let form = rule_form(&input).refused(error)?;
+            let form = RuleForm::new(&input, percentiles(&office.settings)).refused(error)?;
             let page = page(&office, &meter, form).await;
             html_with(&office, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
@@ -49,18 +50,6 @@ pub(crate) async fn enable(
         ..RuleInput::from(&rule)
     };
     office.change_rule(&staff, meter, &id, &input).await?;
-    Ok(to_meter(&unit))
-}
-
-/// `POST /slm/{unit_id}/rules/{rule_id}/delete`.
-pub(crate) async fn delete(
-    office: Data<Office>,
-    staff: Staff,
-    path: Path<(String, String)>,
-) -> Result<HttpResponse, WebError> {
-    let (unit, id) = path.into_inner();
-    let meter = office.meter(&staff, &unit).await?;
-    office.delete_rule(&staff, meter, &id).await?;
     Ok(to_meter(&unit))
 }
 

@@ -1,4 +1,4 @@
-//! The page of one rule: to change it, or to delete it.
+//! The page of one rule: to change it.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -8,11 +8,11 @@ use slmm_operator::RuleInput;
 use web::{Page, WebError};
 
 use super::acts::{read_rule, to_meter};
-use super::form::rule_form;
+use super::form::RuleForm;
+use super::parts::{clock_note, percentiles};
 use super::samples;
 use crate::Office;
 use crate::guard::Staff;
-use crate::page::form::Form;
 use crate::page::head::Head;
 use crate::page::html_with;
 
@@ -23,9 +23,9 @@ pub(crate) struct RulePage {
     pub(super) unit: String,
     pub(super) id: i64,
     pub(super) name: String,
-    pub(super) form: Form,
-    /// Whether no rule is left after this one.
-    pub(super) is_last: bool,
+    pub(super) form: RuleForm,
+    /// How SLMM's clock differs from the site's, where it does.
+    pub(super) clock_note: Option<String>,
 }
 
 /// `GET /slm/{unit_id}/rules/{rule_id}`.
@@ -35,7 +35,7 @@ pub(crate) async fn show(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let (unit, id) = path.into_inner();
-    let form = |input: &RuleInput| Ok(rule_form(input));
+    let form = |input: &RuleInput| Ok(RuleForm::new(input, percentiles(&office.settings)));
     page(&office, &staff, (&unit, &id), StatusCode::OK, form).await
 }
 
@@ -52,7 +52,8 @@ pub(crate) async fn change(
     match office.change_rule(&staff, meter, &id, &input).await {
         Ok(_) => Ok(to_meter(&unit)),
         Err(error) => {
-            let refused = |_: &RuleInput| rule_form(&input).refused(error);
+            let refused =
+                |_: &RuleInput| RuleForm::new(&input, percentiles(&office.settings)).refused(error);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             page(&office, &staff, (&unit, &id), status, refused).await
         }
@@ -64,17 +65,17 @@ async fn page(
     staff: &Staff,
     (unit, id): (&str, &str),
     status: StatusCode,
-    form: impl FnOnce(&RuleInput) -> Result<Form, WebError>,
+    form: impl FnOnce(&RuleInput) -> Result<RuleForm, WebError>,
 ) -> Result<HttpResponse, WebError> {
     let meter = office.meter(staff, unit).await?;
-    let (rule, all) = office.rule(&meter, id).await?;
+    let (rule, _) = office.rule(&meter, id).await?;
     let page = RulePage {
         head: Head::new(office, "units"),
         unit: meter.as_str().to_owned(),
         id: rule.id,
         name: rule.name.clone(),
         form: form(&RuleInput::from(&rule))?,
-        is_last: all == 1,
+        clock_note: clock_note(&office.settings, office.now()),
     };
     html_with(office, status, &page)
 }

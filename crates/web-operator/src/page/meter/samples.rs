@@ -1,17 +1,16 @@
 //! Contexts that show both sides of every condition in the templates.
 
-use domain::{TimeZone, Timestamp};
+use domain::{Metric, TimeZone, Timestamp};
 use slmm_operator::RuleInput;
-use web::FieldProblem;
-use web::WebError;
+use web::history::ranges;
 use web::when::When;
+use web::{FieldProblem, Symbol, WebError};
 
-use super::MeterPage;
 use super::edit::RulePage;
-use super::form::rule_form;
-use super::parts::{DevicePart, EventLine, RuleLine};
+use super::form::RuleForm;
+use super::parts::{Card, DevicePart, EventLine, LivePart, RuleLine, Shape};
+use super::{ChartPart, MeterPage};
 use crate::page::alerts::{AlertsPage, Line, filter_fields};
-use crate::page::form::Form;
 use crate::page::head::Head;
 use crate::page::units::stay::Stay;
 
@@ -19,13 +18,57 @@ fn when() -> When {
     When::full(Timestamp::UNIX_EPOCH, &TimeZone::UTC)
 }
 
-fn form() -> Form {
-    let mut form = rule_form(&RuleInput::default());
-    let wrong = vec![FieldProblem::new("threshold_db", "a number from 0 to 160")];
-    if let Ok(refused) = form.clone().refused(WebError::Unprocessable(wrong)) {
-        form = refused;
+fn form(wrong: &[&str]) -> RuleForm {
+    let input = RuleInput::from_fields([
+        ("name".to_owned(), "Night <noise>".to_owned()),
+        ("schedule_start".to_owned(), "7am".to_owned()),
+        ("schedule_end".to_owned(), "7:00".to_owned()),
+        ("schedule_days".to_owned(), "0,4".to_owned()),
+    ]);
+    let plain = RuleForm::new(&input, ["L1", "L<10>"]);
+    if wrong.is_empty() {
+        return plain;
     }
-    form
+    let problem = |field: &&str| FieldProblem::new(*field, "a number from <0> to 160");
+    let wrong = wrong.iter().map(problem).collect();
+    let refused = plain.clone().refused(WebError::Unprocessable(wrong));
+    refused.unwrap_or(plain)
+}
+
+const EACH_FIELD: [&str; 12] = [
+    "name",
+    "metric",
+    "comparison",
+    "threshold_db",
+    "duration_s",
+    "schedule_start",
+    "schedule_end",
+    "schedule_days",
+    "clear_margin_db",
+    "cooldown_s",
+    "enabled",
+    "nonsense",
+];
+
+fn live(known: bool) -> LivePart {
+    let card = |metric: Metric, known: bool| Card {
+        metric: metric.as_str(),
+        symbol: Symbol::of(metric, "L1", "L<10>"),
+        value: known.then(|| "61.0".into()),
+        of: "at this moment".into(),
+    };
+    LivePart {
+        state: if known { "measuring" } else { "unavailable" },
+        shape: Shape {
+            class: if known { "free" } else { "unavailable" },
+            label: if known { "Measuring" } else { "Not known" },
+        },
+        big: vec![card(Metric::Leq, known)],
+        cards: vec![card(Metric::Lp, known), card(Metric::Lmin, false)],
+        since: known.then(when),
+        age: known.then(when),
+        why: if known { "" } else { "SLMM does not answer." },
+    }
 }
 
 fn device(reachable: Option<bool>) -> DevicePart {
@@ -33,19 +76,25 @@ fn device(reachable: Option<bool>) -> DevicePart {
     DevicePart {
         run: "Measuring",
         since: known.then(when),
-        levels: vec![("Lp".into(), Some("61.0".into())), ("Leq".into(), None)],
-        read: known.then(when),
         reachable,
         last_seen: known.then(when),
         last_error: (!known).then(|| "refused <10.0.0.7>".into()),
-        supply: if known {
-            vec![("Battery", "80".into())]
-        } else {
-            Vec::new()
-        },
+        supply: vec![
+            ("Battery", known.then(|| "80".into())),
+            ("Power source", None),
+        ],
         kept_alive: known,
         monitor: "polls every 10 s",
         watchers: 2,
+    }
+}
+
+fn chart() -> ChartPart {
+    ChartPart {
+        hours: "2".into(),
+        ranges: ranges(2.0),
+        labels: vec![("lp", "Lp".into()), ("ln1", "L<1>".into())],
+        limit_offset_min: -300,
     }
 }
 
@@ -53,10 +102,12 @@ fn rule(enabled: bool) -> RuleLine {
     RuleLine {
         id: 3,
         name: "Night <noise>".into(),
-        words: "Alert when Leq is above 65 dB for 60 s, 22:00 to 07:00".into(),
-        advanced: "hysteresis 2 dB, cooldown 30 s".into(),
+        symbol: enabled.then(|| Symbol::of(Metric::Leq, "L1", "L10")),
+        words: "above 65 dB for 60 s, 22:00 to 07:00, Mon to Fri".into(),
+        advanced: "Hysteresis 2 dB, cooldown 300 s".into(),
         enabled,
-        trouble: enabled.then_some("SLMM never comes to it"),
+        in_force: enabled,
+        trouble: (!enabled).then_some("SLMM never comes to it"),
     }
 }
 
@@ -74,48 +125,63 @@ fn event(active: bool) -> EventLine {
     }
 }
 
-pub(super) fn meter() -> Vec<MeterPage> {
-    let page = |device, rules, events: Option<Vec<EventLine>>, offer_rest| MeterPage {
+fn page(
+    device: Option<DevicePart>,
+    rules: Option<Vec<RuleLine>>,
+    events: Option<Vec<EventLine>>,
+    wrong: &[&str],
+) -> MeterPage {
+    let offer_rest = rules.as_ref().is_some_and(Vec::is_empty);
+    MeterPage {
         head: Head::sample("units", true),
+        zone_id: "UTC".into(),
+        refresh_s: 20,
+        clock: when(),
         unit: "SLM-101".into(),
+        live: live(device.is_some()),
         active: events.iter().flatten().filter(|event| event.active).count(),
+        unlistable: rules.is_none() && device.is_some(),
         device,
+        chart: chart(),
         rules,
         events,
-        form: form(),
+        form: form(wrong),
+        clock_note: offer_rest.then(|| "Hours count by <SLMM's> clock.".into()),
         offer_rest,
-    };
+    }
+}
+
+pub(super) fn meter() -> Vec<MeterPage> {
     vec![
         page(
             Some(device(Some(true))),
             Some(vec![rule(true), rule(false)]),
             Some(vec![event(true), event(false)]),
-            false,
+            &[],
         ),
         page(
             Some(device(Some(false))),
             Some(Vec::new()),
             Some(Vec::new()),
-            true,
+            &EACH_FIELD,
         ),
-        page(Some(device(None)), None, None, false),
-        page(None, None, None, false),
+        page(Some(device(None)), None, None, &["threshold_db"]),
+        page(None, None, None, &[]),
     ]
 }
 
-fn rule_page(is_last: bool) -> RulePage {
-    RulePage {
+pub(super) fn rule_pages() -> Vec<RulePage> {
+    let page = |wrong: &[&str]| RulePage {
         head: Head::sample("units", true),
         unit: "SLM-101".into(),
         id: 3,
         name: "Night <noise>".into(),
-        form: form(),
-        is_last,
-    }
-}
-
-pub(super) fn rule_pages() -> Vec<RulePage> {
-    vec![rule_page(true), rule_page(false)]
+        form: form(wrong),
+        clock_note: wrong
+            .is_empty()
+            .then(|| "Hours count by SLMM's clock.".into()),
+    };
+    vec![page(&[]), page(&["name"])]
 }
 
 pub(in crate::page) fn alerts() -> Vec<AlertsPage> {

@@ -4,10 +4,11 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use domain::{ProjectStatus, TimeZone, Timestamp};
 use serde::Serialize;
-use store_operator::{PlaceDetail, ProjectDetail, StayRecord};
+use store_operator::{PlaceDetail, PortalAccess, ProjectDetail, StayRecord};
 use web::WebError;
 use web::when::When;
 
+use super::audience::{Opened, watching};
 use super::status::verb;
 use super::{project, zone};
 use crate::Office;
@@ -66,7 +67,23 @@ pub(super) struct PortalPanel {
     pub(super) open: bool,
     pub(super) has_password: bool,
     pub(super) link: Option<String>,
-    pub(super) last_opened: Option<When>,
+    pub(super) last_opened: Option<Opened>,
+    /// How many are watching, in words.
+    pub(super) watching: String,
+}
+
+impl PortalPanel {
+    fn of(office: &Office, access: &PortalAccess, deleted: bool, zone: &TimeZone) -> Self {
+        let open = access.enabled && !deleted;
+        let link = access.link.as_ref().filter(|_| open);
+        Self {
+            open,
+            has_password: access.has_password,
+            link: link.map(|link| office.link_url(link)),
+            last_opened: Opened::of(access, zone, office.now()),
+            watching: watching(access.watching),
+        }
+    }
 }
 
 /// `GET /projects/{id}`.
@@ -84,6 +101,7 @@ fn page(office: &Office, detail: ProjectDetail) -> ProjectPage {
     let now = office.now();
     let stays = |stays: Vec<StayRecord>| stays.iter().map(|one| stay(one, &zone, now)).collect();
     let project = detail.project;
+    let deleted = project.status == ProjectStatus::Deleted;
     ProjectPage {
         head: Head::in_zone(office, "projects", &zone),
         id: project.id.to_string(),
@@ -91,25 +109,13 @@ fn page(office: &Office, detail: ProjectDetail) -> ProjectPage {
         number: project.number,
         address: project.address,
         status: project.status.as_str(),
-        deleted: project.status == ProjectStatus::Deleted,
+        deleted,
         client: project.client.map(|client| format!("/clients/{client}")),
         client_name: project.client_name,
         places: places(detail.locations, &zone, now),
         to_come: stays(detail.to_come),
         past: stays(detail.past),
-        portal: PortalPanel {
-            open: detail.portal.enabled,
-            has_password: detail.portal.has_password,
-            link: detail
-                .portal
-                .link
-                .filter(|_| detail.portal.enabled)
-                .map(|link| office.link_url(&link)),
-            last_opened: detail
-                .portal
-                .last_opened_at
-                .map(|at| When::near(at, &zone, now)),
-        },
+        portal: PortalPanel::of(office, &detail.portal, deleted, &zone),
         statuses: statuses(project.status),
     }
 }

@@ -1,5 +1,6 @@
 //! Projects and all that belongs to one.
 
+mod audience;
 pub(crate) mod detail;
 pub(crate) mod edit;
 pub(crate) mod list;

@@ -1,13 +1,16 @@
 //! A project's portal, by plain forms: opened, closed, a new password, a new link.
 
+use std::str::FromStr;
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use domain::ProjectId;
 use serde::Serialize;
-use store_operator::ProjectRecord;
+use store_operator::{ProjectDetail, ProjectRecord};
 use web::{Page, WebError};
 
-use super::{back, path, project};
+use super::audience::signed_out;
+use super::{path, project};
 use crate::Office;
 use crate::guard::Staff;
 use crate::page::form::Form;
@@ -27,44 +30,61 @@ pub(crate) struct SecretPage {
     link: Option<String>,
 }
 
-/// What is done to a portal on a page that asks first.
-#[derive(Clone, Copy)]
+/// What is done to an open portal, on a page that asks first.
+#[derive(Debug, Clone, Copy)]
 enum Act {
     Close,
     Password,
     Link,
 }
 
-/// `GET /projects/{id}/portal/close`.
-pub(crate) async fn ask_close(
-    office: Data<Office>,
-    staff: Staff,
-    id: Path<String>,
-) -> Result<HttpResponse, WebError> {
-    ask(&office, &staff, &id, Act::Close).await
+impl FromStr for Act {
+    type Err = WebError;
+
+    fn from_str(text: &str) -> Result<Self, WebError> {
+        match text {
+            "close" => Ok(Self::Close),
+            "password" => Ok(Self::Password),
+            "link" => Ok(Self::Link),
+            _ => Err(WebError::NotFound),
+        }
+    }
 }
 
-/// `GET /projects/{id}/portal/password`.
-pub(crate) async fn ask_password(
+/// `GET /projects/{id}/portal/{act}`.
+pub(crate) async fn ask(
     office: Data<Office>,
     staff: Staff,
-    id: Path<String>,
+    asked: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    ask(&office, &staff, &id, Act::Password).await
+    let (id, act) = (id_of(&asked.0)?, id_of(&asked.1)?);
+    let detail = project(&office, &staff, id).await?;
+    html(&office, &page(&office, &detail, act))
 }
 
-/// `GET /projects/{id}/portal/link`.
-pub(crate) async fn ask_link(
+/// `POST /projects/{id}/portal/{act}`.
+pub(crate) async fn done(
     office: Data<Office>,
     staff: Staff,
-    id: Path<String>,
+    asked: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    ask(&office, &staff, &id, Act::Link).await
-}
-
-async fn ask(office: &Office, staff: &Staff, id: &str, act: Act) -> Result<HttpResponse, WebError> {
-    let detail = project(office, staff, id_of(id)?).await?;
-    html(office, &page(office, &detail.project, act))
+    let (id, act) = (id_of::<ProjectId>(&asked.0)?, id_of(&asked.1)?);
+    let desk = &office.desk;
+    match act {
+        Act::Password => return password(&office, &staff, id).await,
+        Act::Close => {
+            desk.act(staff.actor(), move |operator| operator.portal_disable(id))
+                .await?;
+        }
+        // The project's page shows the new one.
+        Act::Link => {
+            desk.act(staff.actor(), move |operator| {
+                operator.portal_rotate_link(id)
+            })
+            .await?;
+        }
+    }
+    Ok(see_other(&portal_of(id)))
 }
 
 /// `POST /projects/{id}/portal/open`: makes link and password where there is none.
@@ -82,12 +102,12 @@ pub(crate) async fn open(
         })
         .await?;
     if !opened.password_taken {
-        return Ok(see_other(&path(id)));
+        return Ok(see_other(&portal_of(id)));
     }
     let project = project(&office, &staff, id).await?.project;
     let page = SecretPage {
         head: Head::new(&office, "projects"),
-        back: back(&project),
+        back: back_to_portal(&project),
         opened: true,
         password: password.reveal().to_owned(),
         link: Some(office.link_url(&opened.link)),
@@ -95,70 +115,42 @@ pub(crate) async fn open(
     html(&office, &page)
 }
 
-/// `POST /projects/{id}/portal/password`.
-pub(crate) async fn password(
-    office: Data<Office>,
-    staff: Staff,
-    id: Path<String>,
-) -> Result<HttpResponse, WebError> {
-    let id: ProjectId = id_of(&id)?;
+/// A new password, shown this once.
+async fn password(office: &Office, staff: &Staff, id: ProjectId) -> Result<HttpResponse, WebError> {
     let (password, hash) = office.new_password().await?;
-    let detail = office
-        .desk
-        .act(staff.actor(), move |operator| {
-            operator.portal_password(id, &hash)?;
-            operator.project_detail(id)
-        })
-        .await?;
+    let act = office.desk.act(staff.actor(), move |operator| {
+        operator.portal_password(id, &hash)?;
+        operator.project_detail(id)
+    });
+    let detail = act.await?;
     let link = detail.portal.link.filter(|_| detail.portal.enabled);
     let page = SecretPage {
-        head: Head::new(&office, "projects"),
-        back: back(&detail.project),
+        head: Head::new(office, "projects"),
+        back: back_to_portal(&detail.project),
         opened: false,
         password: password.reveal().to_owned(),
         link: link.map(|link| office.link_url(&link)),
     };
-    html(&office, &page)
+    html(office, &page)
 }
 
-/// `POST /projects/{id}/portal/link`: the project's page shows the new one.
-pub(crate) async fn link(
-    office: Data<Office>,
-    staff: Staff,
-    id: Path<String>,
-) -> Result<HttpResponse, WebError> {
-    let id: ProjectId = id_of(&id)?;
-    office
-        .desk
-        .act(staff.actor(), move |operator| {
-            operator.portal_rotate_link(id)
-        })
-        .await?;
-    Ok(see_other(&path(id)))
+/// The project's page where it tells of the portal.
+fn portal_of(id: ProjectId) -> String {
+    format!("{}#portal", path(id))
 }
 
-/// `POST /projects/{id}/portal/close`.
-pub(crate) async fn close(
-    office: Data<Office>,
-    staff: Staff,
-    id: Path<String>,
-) -> Result<HttpResponse, WebError> {
-    let id: ProjectId = id_of(&id)?;
-    office
-        .desk
-        .act(staff.actor(), move |operator| operator.portal_disable(id))
-        .await?;
-    Ok(see_other(&path(id)))
+fn back_to_portal(project: &ProjectRecord) -> Back {
+    Back::to(portal_of(project.id), &project.name)
 }
 
-fn page(office: &Office, project: &ProjectRecord, act: Act) -> SheetPage {
+fn page(office: &Office, detail: &ProjectDetail, act: Act) -> SheetPage {
+    let project = &detail.project;
     let (name, title, label, notes) = match act {
         Act::Close => (
             "close",
             "Close the portal?",
             "Close portal",
-            [
-                "Whoever is in the portal now is signed out at once.",
+            vec![
                 "The link is dead for good: opened again, the portal has a new link. The password \
                  stays.",
             ],
@@ -167,9 +159,8 @@ fn page(office: &Office, project: &ProjectRecord, act: Act) -> SheetPage {
             "password",
             "Make a new password?",
             "New password",
-            [
-                "Whoever is in the portal now is signed out at once. The old password opens it no \
-                 more; the link stays.",
+            vec![
+                "The old password opens the portal no more; the link stays.",
                 "The new one is shown once, on the next page: have at hand where you send it.",
             ],
         ),
@@ -177,18 +168,23 @@ fn page(office: &Office, project: &ProjectRecord, act: Act) -> SheetPage {
             "link",
             "Make a new link?",
             "New link",
-            [
-                "Whoever is in the portal now is signed out at once. The old link leads nowhere \
-                 any more; the password stays.",
+            vec![
+                "The old link leads nowhere any more; the password stays.",
                 "Send the new link to everybody who should still come in.",
             ],
         ),
     };
+    // Nobody is in a portal that is closed.
+    let audience = detail
+        .portal
+        .enabled
+        .then(|| signed_out(detail.portal.watching));
+    let notes = notes.into_iter().map(str::to_owned);
     SheetPage {
         head: Head::new(office, "projects"),
         title: title.into(),
-        back: back(project),
-        notes: notes.map(str::to_owned).to_vec(),
+        back: back_to_portal(project),
+        notes: audience.into_iter().chain(notes).collect(),
         form: Form::new(Vec::new()),
         action: format!("/projects/{}/portal/{name}", project.id),
         act: label.into(),

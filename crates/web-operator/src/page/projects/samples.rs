@@ -4,6 +4,7 @@ use domain::{TimeZone, Timestamp};
 use web::Page;
 use web::when::When;
 
+use super::audience::{Opened, watching};
 use super::detail::{Place, PortalPanel, ProjectPage, Stay};
 use crate::page::head::Head;
 
@@ -63,21 +64,42 @@ impl Page for ProjectPage {
             portal,
             statuses: vec![("completed", "Complete"), ("deleted", "Delete")],
         };
-        let portal = |open: bool, has_password, opened: bool| PortalPanel {
+        let opened = |from: Option<&str>| {
+            Some(Opened {
+                at: when(),
+                from: from.map(str::to_owned),
+            })
+        };
+        let portal = |open: bool, has_password, last_opened| PortalPanel {
             open,
             has_password,
             link: open.then(|| "http://127.0.0.1:8000/portal/p/AAAA".into()),
-            last_opened: opened.then(when),
+            last_opened,
+            watching: watching(Some(2)),
         };
         let both = vec![stay(true), stay(false)];
         vec![
-            page(true, true, portal(true, true, true), both),
-            page(true, false, portal(true, true, false), Vec::new()),
-            page(true, false, portal(false, true, true), Vec::new()),
-            page(false, false, portal(false, false, false), Vec::new()),
+            page(
+                true,
+                true,
+                portal(true, true, opened(Some("203.0.113.7"))),
+                both,
+            ),
+            page(true, false, portal(true, true, None), Vec::new()),
+            page(true, false, portal(false, true, opened(None)), Vec::new()),
+            page(false, false, portal(false, false, None), Vec::new()),
             Self {
                 head: Head::sample_for_operator("projects"),
-                ..page(true, true, portal(true, true, true), vec![stay(true)])
+                ..page(
+                    true,
+                    true,
+                    portal(true, true, opened(None)),
+                    vec![stay(true)],
+                )
+            },
+            Self {
+                head: Head::sample_for_operator("projects"),
+                ..page(true, false, portal(false, true, None), Vec::new())
             },
         ]
     }

@@ -6,6 +6,7 @@ use domain::{ProjectId, ProjectStatus};
 use store_operator::ProjectDetail;
 use web::WebError;
 
+use super::audience::signed_out;
 use super::{back, path, project};
 use crate::Office;
 use crate::guard::Staff;
@@ -69,9 +70,7 @@ pub(super) fn verb(status: ProjectStatus) -> &'static str {
 fn notes(detail: &ProjectDetail, status: ProjectStatus) -> Vec<String> {
     let is_open = detail.portal.enabled;
     let portal = match status {
-        ProjectStatus::Deleted if is_open => {
-            "Its portal opens for nobody any more. Whoever is in it is signed out at once."
-        }
+        ProjectStatus::Deleted if is_open => "Its portal opens for nobody any more.",
         ProjectStatus::Active if is_open && detail.project.status == ProjectStatus::Deleted => {
             "Its portal opens again by the same link and password; earlier visitors sign in anew."
         }
@@ -93,6 +92,9 @@ fn notes(detail: &ProjectDetail, status: ProjectStatus) -> Vec<String> {
         .map(|stay| stay.assignment.unit.to_string())
         .collect();
     let mut notes = vec![record.to_owned(), portal.to_owned()];
+    if is_open && status == ProjectStatus::Deleted {
+        notes.push(signed_out(detail.portal.watching));
+    }
     if !standing.is_empty() && status != ProjectStatus::Active {
         let meters = standing.join(", ");
         notes.push(format!(

@@ -6,10 +6,8 @@ use serde::Serialize;
 use super::symbol::Symbols;
 use super::table::{LevelTable, SERIES};
 use crate::Portal;
-use crate::survey::hours_before;
-
-/// The ranges to choose from, h.
-const RANGES: [(f64, &str); 3] = [(1.0, "1 h"), (2.0, "2 h"), (24.0, "24 h")];
+pub(in crate::page) use web::history::ranges;
+use web::history::{Range, hours_before};
 
 /// The chart's part of a page.
 #[derive(Debug, Clone, Serialize)]
@@ -25,14 +23,6 @@ pub(crate) struct ChartPart {
     /// "99 % of the time recorded"; `None` where nothing was.
     pub(in crate::page) captured: Option<String>,
     pub(in crate::page) table: Option<LevelTable>,
-}
-
-/// A range of time to choose.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Range {
-    pub(in crate::page) hours: String,
-    pub(in crate::page) label: &'static str,
-    pub(in crate::page) chosen: bool,
 }
 
 /// What a line of the chart is called.
@@ -71,16 +61,6 @@ impl ChartPart {
             table: recorded.and_then(|trail| LevelTable::new(trail, hours, symbols, zone, now)),
         }
     }
-}
-
-/// The ranges, with one of them chosen if it is among them.
-pub(in crate::page) fn ranges(hours: f64) -> Vec<Range> {
-    let range = |(of, label): (f64, &'static str)| Range {
-        hours: of.to_string(),
-        label,
-        chosen: (of - hours).abs() < f64::EPSILON,
-    };
-    RANGES.into_iter().map(range).collect()
 }
 
 fn captured(trail: &Trail, hours: f64, now: Timestamp) -> String {

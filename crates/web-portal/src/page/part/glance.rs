@@ -12,7 +12,8 @@ use super::symbol::{Symbols, figures, short_db};
 use super::tile::{Broken, Closest, Tile};
 use super::why::why;
 use crate::Portal;
-use crate::survey::{Sight, hours_before};
+use crate::survey::Sight;
+use web::history::hours_before;
 
 /// The quantities a tile shows, the headline among them.
 const METRICS: [Metric; 5] = [

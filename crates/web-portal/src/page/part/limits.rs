@@ -1,7 +1,8 @@
 //! Limits in words.
 
-use domain::{Comparison, Limit, Schedule, TimeZone, Timestamp};
+use domain::{Limit, TimeZone, Timestamp};
 use serde::Serialize;
+use web::limit_words::limit_words;
 
 use super::symbol::{Symbol, Symbols, short_db};
 
@@ -26,35 +27,18 @@ impl LimitLine {
         limits_zone: &TimeZone,
     ) -> Option<Self> {
         let metric = limit.metric.filter(|_| limit.enabled)?;
-        let threshold = short_db(limit.threshold);
-        let side = match limit.comparison {
-            Comparison::Above => "above",
-            Comparison::Below => "below",
-        };
-        let lasting = match limit.duration_s {
-            ..=0 => String::new(),
-            seconds => format!(" for {}", lasting(seconds)),
-        };
-        let hours = limit
-            .schedule
-            .as_ref()
-            .map_or(", at any time".to_owned(), schedule_words);
         Some(Self {
             name: limit.name.clone(),
             symbol: symbols.of(metric),
-            words: format!("{side} {threshold} dB{lasting}{hours}"),
-            threshold: format!("{threshold} dB"),
+            words: limit_words(
+                limit.comparison,
+                limit.threshold,
+                limit.duration_s,
+                limit.schedule.as_ref(),
+            ),
+            threshold: format!("{} dB", short_db(limit.threshold)),
             in_force: limit.in_force(now, limits_zone),
         })
-    }
-}
-
-/// How long a limit has to be broken, as people write it: "60 s", "5 min".
-pub(crate) fn lasting(seconds: i64) -> String {
-    if seconds > 120 && seconds % 60 == 0 {
-        format!("{} min", seconds / 60)
-    } else {
-        format!("{seconds} s")
     }
 }
 
@@ -76,52 +60,10 @@ pub(crate) fn hours_note(
     })
 }
 
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
-fn schedule_words(schedule: &Schedule) -> String {
-    let hours = schedule
-        .hours
-        .map(|(start, end)| format!(", {start} to {end}"))
-        .unwrap_or_default();
-    let days = schedule
-        .days
-        .as_deref()
-        .map(day_words)
-        .map(|days| format!(", {days}"))
-        .unwrap_or_default();
-    hours + &days
-}
-
-/// "Mon to Fri" for a run of three or more, else each day.
-fn day_words(days: &[u8]) -> String {
-    let name = |day: &u8| DAYS.get(usize::from(*day)).copied().unwrap_or_default();
-    let is_run = days
-        .windows(2)
-        .all(|pair| matches!(pair, [a, b] if a + 1 == *b));
-    match days {
-        [first, .., last] if is_run && days.len() > 2 => {
-            format!("{} to {}", name(first), name(last))
-        }
-        _ => days.iter().map(name).collect::<Vec<_>>().join(", "),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::fixed_zone;
-
-    #[test]
-    fn days_are_said_as_people_say_them() {
-        for (days, said) in [
-            (&[0, 1, 2, 3, 4][..], "Mon to Fri"),
-            (&[5, 6], "Sat, Sun"),
-            (&[0, 2, 4], "Mon, Wed, Fri"),
-            (&[6], "Sun"),
-        ] {
-            assert_eq!(day_words(days), said);
-        }
-    }
+    use domain::{Comparison, Schedule, fixed_zone};
 
     #[test]
     fn hours_of_another_clock_are_said_to_be() {

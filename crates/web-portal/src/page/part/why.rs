@@ -2,10 +2,10 @@
 
 use domain::{Margin, TimeZone, Timestamp};
 
-use super::limits::lasting;
 use super::standing::Standing;
 use super::symbol::{Symbols, short_db};
 use crate::survey::Sight;
+use web::limit_words::lasting;
 use web::when::When;
 
 /// What has to be said of a location beside its state; `None` where its number speaks for itself.

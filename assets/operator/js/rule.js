@@ -1,0 +1,5 @@
+// Entry of a rule's page.
+
+import { startRuleForms } from "./rule-form.js";
+
+startRuleForms();

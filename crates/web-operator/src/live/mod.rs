@@ -1,0 +1,61 @@
+//! The live socket of a meter, for staff.
+
+mod frame;
+mod pump;
+mod stream;
+
+pub(crate) use stream::stream;
+
+use std::time::Duration;
+
+use domain::{MeterStatus, Observation, Tenure, Timestamp, UnitId, Window, observe};
+use web::live::LiveLimits;
+
+use crate::Office;
+
+/// The hub of all live sockets of this process: one channel a meter.
+pub(crate) type LiveHub = web::live::Hub<UnitId>;
+
+/// For how long and how many may watch meters live.
+#[derive(Debug, Clone, Copy)]
+pub struct Watching {
+    /// The longest a page watches without a click: a forgotten one would keep its meter on the fast
+    /// rate, over a cellular line.
+    pub cap: Duration,
+    /// How long a socket is silent before it says that it is still there.
+    pub heartbeat: Duration,
+    /// How many at once, in all and from one desk.
+    pub limits: LiveLimits,
+}
+
+impl Default for Watching {
+    fn default() -> Self {
+        Self {
+            cap: Duration::from_mins(15),
+            heartbeat: Duration::from_secs(5),
+            limits: LiveLimits {
+                viewers: 500,
+                per_session: 50,
+            },
+        }
+    }
+}
+
+impl Office {
+    /// Ends every live socket: the server is going down.
+    pub fn close_live(&self) {
+        self.live.close();
+    }
+
+    /// What a meter's status means to staff, wherever the meter stands or stood.
+    pub(crate) fn observe(&self, status: &MeterStatus, now: Timestamp) -> Observation {
+        let anywhere = Tenure {
+            window: Window {
+                from: Timestamp::MIN,
+                until: None,
+            },
+            left_elsewhere_at: None,
+        };
+        observe(status, &anywhere, self.settings.stale_after, now)
+    }
+}

@@ -1,0 +1,3 @@
+ALTER TABLE projects DROP COLUMN portal_opened_from;
+DROP TABLE portal_watching;
+DROP TABLE portal_processes;
