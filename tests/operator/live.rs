@@ -17,7 +17,7 @@ fn open(house: &House) -> OperatorApp {
 }
 
 /// Lets the house's time run about ten times as fast as ours.
-async fn keep_passing(house: &House) {
+pub(super) async fn keep_passing(house: &House) {
     loop {
         house.pass(Duration::from_secs(1));
         tokio::time::sleep(Duration::from_millis(100)).await;

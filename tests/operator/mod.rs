@@ -19,6 +19,7 @@ mod second_factor;
 mod secrets;
 mod sessions;
 mod sign_in;
+mod sockets;
 mod staff;
 mod system;
 mod units;

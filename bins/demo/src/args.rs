@@ -89,6 +89,11 @@ impl Home {
         DatabaseUrl::sqlite(file(self.folder()))
     }
 
+    /// The database's file.
+    pub(crate) fn file(&self) -> PathBuf {
+        file(self.folder())
+    }
+
     /// For people.
     pub(crate) fn shown(&self) -> String {
         let kept = match self {

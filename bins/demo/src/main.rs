@@ -205,8 +205,13 @@ fn tell(origin: &PublicOrigin, places: &Places, home: &Home, portals: &[OpenPort
         origin.as_str()
     );
     println!(
-        "  The operator app, for the firm's staff: {}",
+        "  The operator app, for the firm's staff: {} (open to everybody here). To try its sign-in,",
         places.operator
+    );
+    println!("  make an account, then open /login there:");
+    println!(
+        "    portal-admin --database-url sqlite://{} operator create --email you@example.com --name You --role admin\n",
+        home.file().display()
     );
     println!(
         "  The simulated SLMM is at {} (its control API under /_sim),",

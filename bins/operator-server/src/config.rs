@@ -162,6 +162,9 @@ mod tests {
             config(&[]).map(|config| config.operator.access),
             Ok(Access::Open)
         );
+        assert!(!config(&[]).unwrap().operator.cookie_secure);
+        let behind_tls = config(&["--cookie-secure=true"]).unwrap();
+        assert!(behind_tls.operator.cookie_secure);
         let lan = "--operator-listen=192.168.1.5:8001";
         let refusal = config(&[lan]).err().unwrap();
         assert!(

@@ -95,13 +95,8 @@ impl Visitor {
         if let Some(origin) = origin {
             headers.insert("origin", origin.parse().expect("a header"));
         }
-        if let Some(cookie) = self.cookie() {
-            headers.insert(
-                "cookie",
-                format!("portal_session={cookie}")
-                    .parse()
-                    .expect("a header"),
-            );
+        if let Some(cookies) = self.cookies() {
+            headers.insert("cookie", cookies.parse().expect("a header"));
         }
         match timeout(PATIENCE, connect_async(request))
             .await

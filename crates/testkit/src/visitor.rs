@@ -131,6 +131,16 @@ impl Visitor {
         self.cookies.lock().expect("cookies").get(name).cloned()
     }
 
+    /// All that it holds, as a request says it.
+    pub(crate) fn cookies(&self) -> Option<String> {
+        let cookies = self.cookies.lock().expect("cookies");
+        let pairs: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+
     /// Where it goes.
     pub(crate) fn base(&self) -> &str {
         &self.base
@@ -182,13 +192,8 @@ impl Visitor {
     /// A request with this visitor's cookies, to be sent by [`Self::send`].
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let mut request = self.client.request(method, format!("{}{path}", self.base));
-        let cookies = self.cookies.lock().expect("cookies");
-        if !cookies.is_empty() {
-            let line: Vec<String> = cookies
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
-            request = request.header("cookie", line.join("; "));
+        if let Some(cookies) = self.cookies() {
+            request = request.header("cookie", cookies);
         }
         match &self.address {
             Some(address) => request.header("x-forwarded-for", address),

@@ -9,7 +9,7 @@ use actix_web::http::header::{HeaderValue, SET_COOKIE};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use auth::Role;
+use auth::{OperatorSession, Role};
 use store_operator::{Actor, LiveAccount};
 use web::WebError;
 
@@ -29,12 +29,20 @@ pub(crate) struct Staff {
     address: Option<IpAddr>,
     /// `None` while the app is open and nobody has signed in.
     signed_in: Option<SignedIn>,
+    /// Whether people are asked to sign in.
+    asked: bool,
 }
 
 impl Staff {
     /// Whose session it is; `None` while the app is open and nobody has signed in.
     pub(crate) fn account(&self) -> Option<&LiveAccount> {
         self.signed_in.as_ref().map(|signed_in| &signed_in.account)
+    }
+
+    /// The session by which they are here; `None` while nobody needs one.
+    pub(crate) fn session(&self) -> Option<&OperatorSession> {
+        let signed_in = self.signed_in.as_ref().filter(|_| self.asked);
+        signed_in.map(|signed_in| &signed_in.session)
     }
 
     /// As the audit log names them.
@@ -111,6 +119,7 @@ impl Office {
         Ok(Some(Staff {
             address: request.peer_addr().map(|address| address.ip()),
             signed_in,
+            asked: self.settings.access == Access::SignedIn,
         }))
     }
 

@@ -7,7 +7,7 @@ use auth::{Signer, Verifier};
 use domain::{Clock, RandomSource, Timestamp};
 use slmm::Slmm;
 use slmm_operator::Control;
-use store::Database;
+use store::{ChangeWatch, Database, StoreError};
 use web::live::HubError;
 use web::{Assets, Page, RecentLog, SecurityHeaders, TemplateError, Templates, WebError};
 
@@ -34,6 +34,8 @@ pub struct Office {
     pub(crate) survey: Survey,
     /// Staff who watch a meter live.
     pub(crate) live: LiveHub,
+    /// Tells of commits that may have ended a session, by whatever process.
+    pub(crate) changes: ChangeWatch,
     pub(crate) signer: Signer,
     /// Makes the hashes of passwords, on a bounded pool.
     pub(crate) verifier: Verifier,
@@ -54,6 +56,9 @@ pub enum OfficeError {
     /// There is no thread for the live sockets.
     #[error(transparent)]
     Live(#[from] HubError),
+    /// Changes of the database cannot be watched.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 impl Office {
@@ -82,6 +87,7 @@ impl Office {
             ),
             survey: Survey::new(slmm.clone(), clock.clone()),
             live: LiveHub::start(settings.watching.limits)?,
+            changes: database.watch_changes()?,
             settings,
             database,
             slmm,

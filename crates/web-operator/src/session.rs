@@ -29,6 +29,16 @@ impl Office {
         Ok(account.map(|account| SignedIn { account, session }))
     }
 
+    /// Whose session it is, if nothing has ended it; its age does not matter. A channel is shared
+    /// by sessions of several ages, and each viewer knows how long their own lasts.
+    pub(crate) async fn account_as_shown(
+        &self,
+        session: &OperatorSession,
+    ) -> Result<Option<LiveAccount>, WebError> {
+        let now = session.last_seen_at;
+        Ok(check_operator_session(&self.database, session, now).await?)
+    }
+
     /// Whose session it is, if it lives.
     pub(crate) async fn account_of(
         &self,

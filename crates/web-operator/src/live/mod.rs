@@ -8,13 +8,34 @@ pub(crate) use stream::stream;
 
 use std::time::Duration;
 
-use domain::{MeterStatus, Observation, Tenure, Timestamp, UnitId, Window, observe};
+use auth::OperatorSession;
+use domain::{
+    MeterStatus, Observation, OperatorUserId, Tenure, Timestamp, UnitId, Window, observe,
+};
 use web::live::LiveLimits;
 
 use crate::Office;
 
-/// The hub of all live sockets of this process: one channel a meter.
-pub(crate) type LiveHub = web::live::Hub<UnitId>;
+/// A channel is of one meter, as the sessions see it that end together: those of one account since
+/// something last ended all that it had. Their feed of the meter is one and the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Subject {
+    meter: UnitId,
+    /// `None` while nobody is asked to sign in.
+    sessions: Option<(OperatorUserId, Timestamp)>,
+}
+
+impl Subject {
+    fn of(meter: UnitId, session: Option<&OperatorSession>) -> Self {
+        Self {
+            meter,
+            sessions: session.map(|session| (session.user, session.valid_from)),
+        }
+    }
+}
+
+/// The hub of all live sockets of this process.
+pub(crate) type LiveHub = web::live::Hub<Subject>;
 
 /// For how long and how many may watch meters live.
 #[derive(Debug, Clone, Copy)]

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use auth::OperatorSession;
 use web::WebError;
 use web::lan::require_host_origin;
 use web::live::{CloseCode, Handshake, ViewerTimes};
 
-use super::pump::speak;
+use super::Subject;
+use super::pump::Speaker;
 use crate::Office;
 use crate::guard::Staff;
 
@@ -29,15 +31,30 @@ pub(crate) async fn stream(
     let handshake = Handshake::of(&request)?;
     let actor = staff.actor();
     let desk = format!("{} {}", actor.name, actor.origin);
-    let all = office.clone().into_inner();
-    let of = meter.clone();
+    let session = staff.session().copied();
+    let subject = Subject::of(meter.clone(), session.as_ref());
+    let speaker = Speaker::new(office.clone().into_inner(), meter, session);
     let place = office
         .live
-        .join(&desk, meter, |publisher| speak(all, of, publisher))?;
-    let times = ViewerTimes {
-        ping_every: PING_EVERY,
-        stay: office.settings.watching.cap,
-        farewell: CloseCode::Paused,
-    };
+        .join(&desk, subject, |publisher| speaker.speak(publisher))?;
+    let times = office.times(session.as_ref());
     Ok(handshake.accept(payload.into_inner(), place, (), times))
+}
+
+impl Office {
+    /// For how long somebody may watch: not beyond their session.
+    fn times(&self, session: Option<&OperatorSession>) -> ViewerTimes {
+        let cap = self.settings.watching.cap;
+        let left = session.map_or(cap, |session| session.time_left(self.now()));
+        let farewell = if left < cap {
+            CloseCode::SessionEnded
+        } else {
+            CloseCode::Paused
+        };
+        ViewerTimes {
+            ping_every: PING_EVERY,
+            stay: cap.min(left),
+            farewell,
+        }
+    }
 }
