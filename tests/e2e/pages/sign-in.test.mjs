@@ -1,7 +1,7 @@
 // Staff sign in: what the pages are like, by the name of a network too, with and without scripts.
 
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 
 import { assertAccessible } from "../harness/axe.mjs";
 import { assertFits } from "../harness/guard.mjs";
@@ -16,12 +16,14 @@ const REFUSED = [/status of (401|403|404|429)/];
 // There the header has no effect, and Chromium says so in the console.
 const UNTRUSTED = [/Cross-Origin-Opener-Policy header has been ignored/];
 
-/** @type {string} */
-let office;
+/** @type {string | undefined} */
+let closed;
 
-before(async () => {
-  office = (await house.stage.order({ do: "closed_office" })).url;
-});
+/** The operator app that asks for a sign-in: its origin. */
+async function office() {
+  closed ??= (await house.stage.order({ do: "closed_office" })).url;
+  return String(closed);
+}
 
 /** @param {string} role */
 const hire = (role, secondFactor = false) =>
@@ -57,7 +59,7 @@ async function look(page, name) {
 
 test("a superadmin comes in, is asked to be safer, and leaves", async (t) => {
   const page = await house.sit(t, { allowed: REFUSED, still: true });
-  await page.goto(`${office}/projects?status=active`);
+  await page.goto(`${await office()}/projects?status=active`);
   assert.equal(new URL(page.url()).pathname, "/login");
   await look(page, "login-first");
   const member = await hire("superadmin");
@@ -71,25 +73,25 @@ test("a superadmin comes in, is asked to be safer, and leaves", async (t) => {
   await page.getByRole("heading", { name: "Make your account safer" }).waitFor();
   await look(page, "login-safer");
   await page.getByRole("link", { name: "Not now" }).click();
-  assert.equal(page.url(), `${office}/projects?status=active`);
+  assert.equal(page.url(), `${await office()}/projects?status=active`);
   await look(page, "signed-in");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
-  await page.goto(`${office}/projects`);
+  await page.goto(`${await office()}/projects`);
   assert.equal(new URL(page.url()).pathname, "/login");
 });
 
 test("an operator sees what there is, and only that", async (t) => {
   const page = await house.sit(t, { allowed: REFUSED, still: true });
   const { id } = house.stage.project("Harbour Tower");
-  await page.goto(`${office}/projects/${id}`);
+  await page.goto(`${await office()}/projects/${id}`);
   await give(page, await hire("operator"));
   await page.getByRole("heading", { name: "Harbour Tower" }).waitFor();
   assert.equal(await page.getByRole("link", { name: "New password" }).count(), 0);
   await look(page, "project-as-operator");
-  await page.goto(`${office}/units/SLM-101`);
+  await page.goto(`${await office()}/units/SLM-101`);
   await look(page, "meter-as-operator");
-  await page.goto(`${office}/clients/new`);
+  await page.goto(`${await office()}/clients/new`);
   await page.getByText("This takes the role admin; you have operator.").waitFor();
   await look(page, "not-allowed");
 });
@@ -97,7 +99,7 @@ test("an operator sees what there is, and only that", async (t) => {
 test("a code, a wrong one, and a recovery code", async (t) => {
   const page = await house.sit(t, { allowed: REFUSED, still: true });
   const member = await hire("admin", true);
-  await page.goto(`${office}/units`);
+  await page.goto(`${await office()}/units`);
   await give(page, member);
   await look(page, "login-code");
   const code = page.getByLabel("The six digits that your app shows");
@@ -123,7 +125,7 @@ test("a code, a wrong one, and a recovery code", async (t) => {
 test("too many attempts are said with the minutes", async (t) => {
   const page = await house.sit(t, { allowed: REFUSED, still: true });
   const member = await hire("admin");
-  await page.goto(`${office}/login`);
+  await page.goto(`${await office()}/login`);
   for (let guess = 0; guess < 6; guess++) await give(page, { ...member, password: "a guess" });
   await page.getByText("Too many attempts. Try again in 15 minutes.").waitFor();
   await look(page, "login-locked");
@@ -134,7 +136,7 @@ test("too many attempts are said with the minutes", async (t) => {
 
 for (const scripts of [true, false]) {
   test(`by a LAN name, ${scripts ? "with" : "without"} scripts`, async (t) => {
-    const { port } = new URL(office);
+    const { port } = new URL(await office());
     const origin = `http://office.lan:${port}`;
     const page = await house.sit(t, { others: [origin], allowed: UNTRUSTED, scripts });
     await page.goto(`${origin}/units`);
