@@ -10,7 +10,7 @@ use super::MeterPage;
 use super::edit::RulePage;
 use super::form::rule_form;
 use super::parts::{DevicePart, EventLine, RuleLine};
-use crate::page::alerts::{AlertsPage, Line, filter_fields};
+use crate::page::alerts::{EVERY_S, AlertsPage, Line, filter_fields};
 use crate::page::form::Form;
 use crate::page::head::Head;
 use crate::page::units::stay::Stay;
@@ -126,6 +126,7 @@ pub(in crate::page) fn alerts() -> Vec<AlertsPage> {
     };
     let page = |lines, active, unheard| AlertsPage {
         head: Head::sample("alerts", true),
+        refresh_s: EVERY_S,
         filter: filter_fields("", "active"),
         lines,
         active,
