@@ -33,7 +33,6 @@ declare namespace L {
     getLatLng(): LatLng;
     setLatLng(at: LatLngTuple | LatLng): this;
     setZIndexOffset(offset: number): this;
-    on(events: "drag" | "dragend", act: () => void): this;
   }
 
   interface Popup extends Layer {

@@ -22,8 +22,8 @@ pub(super) struct Figure {
     pub(super) value: String,
     /// What the number is to be seen against; empty for nothing.
     pub(super) note: String,
-    /// Where more of it is told.
-    pub(super) href: &'static str,
+    /// Where more of it is told, where there is more.
+    pub(super) href: Option<&'static str>,
 }
 
 /// What is counted on the board.
@@ -92,58 +92,61 @@ impl Tally {
     }
 
     pub(super) fn figures(&self) -> Vec<Figure> {
-        let figure = |class, name, value: usize, note: String, href| Figure {
-            class,
-            name,
-            value: value.to_string(),
-            note,
-            href,
-        };
-        let if_any = |number: usize, class| if number > 0 { class } else { "below" };
         let judged = self.meters.saturating_sub(self.unasked + self.unsaid);
-        let broken_note = if judged < self.meters {
-            format!("known of {judged} of {}", self.meters)
-        } else {
-            String::new()
-        };
-        let unheard = match self.unheard {
-            0 => String::new(),
-            some => format!("{some} not heard yet"),
-        };
-        let of_all = format!("of {}", count(self.meters, "meter"));
-        let answers = if self.reachable {
-            "answers"
-        } else {
-            "does not answer"
-        };
-        let slmm = if self.reachable { "below" } else { "offline" };
         let broken = match judged {
             0 if self.meters > 0 => "unavailable",
             _ => if_any(self.broken, "above"),
         };
+        let judged = (judged < self.meters).then(|| format!("known of {judged} of {}", self.meters));
+        let unheard = (self.unheard > 0).then(|| format!("{} not heard yet", self.unheard));
+        let (slmm, answers) = if self.reachable {
+            ("below", "answers")
+        } else {
+            ("offline", "does not answer")
+        };
         vec![
-            figure(broken, "Limits broken", self.broken, broken_note, "#breaches"),
-            figure(
-                if_any(self.silent, "offline"),
-                "Silent meters",
-                self.silent,
-                unheard,
-                "#silent",
-            ),
-            figure("free", "Measuring", self.measuring, of_all, "#projects"),
-            figure(
-                "free",
-                "Portals open",
-                self.open_portals,
-                String::new(),
-                "#visits",
-            ),
+            Figure::new(broken, "Limits broken", self.broken)
+                .note(judged)
+                .more("#breaches", self.broken > 0),
+            Figure::new(if_any(self.silent, "offline"), "Silent meters", self.silent)
+                .note(unheard)
+                .more("#silent", self.silent > 0),
+            Figure::new("free", "Measuring", self.measuring)
+                .note(Some(format!("of {}", count(self.meters, "meter"))))
+                .more("#projects", true),
+            Figure::new("free", "Portals open", self.open_portals).more("#visits", true),
             Figure {
                 value: answers.to_owned(),
-                ..figure(slmm, "SLMM", 0, String::new(), "/system")
+                ..Figure::new(slmm, "SLMM", 0).more("/system", true)
             },
         ]
     }
+}
+
+impl Figure {
+    fn new(class: &'static str, name: &'static str, value: usize) -> Self {
+        Self {
+            class,
+            name,
+            value: value.to_string(),
+            note: String::new(),
+            href: None,
+        }
+    }
+
+    fn note(mut self, note: Option<String>) -> Self {
+        self.note = note.unwrap_or_default();
+        self
+    }
+
+    fn more(mut self, href: &'static str, is_there: bool) -> Self {
+        self.href = is_there.then_some(href);
+        self
+    }
+}
+
+fn if_any(number: usize, class: &'static str) -> &'static str {
+    if number > 0 { class } else { "below" }
 }
 
 /// "1 meter", "2 meters".

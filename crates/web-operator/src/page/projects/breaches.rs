@@ -20,7 +20,9 @@ pub(super) struct Now {
     pub(super) symbol: String,
     /// dB with one decimal, where the meter has a value.
     pub(super) level: Option<String>,
-    /// How old that is.
+    /// Whether that is of now.
+    pub(super) live: bool,
+    /// How old it is.
     pub(super) age: Option<When>,
 }
 
@@ -68,6 +70,7 @@ impl Now {
             },
             symbol: short_metric(settings, metric),
             level: level.map(|level| level.to_string()),
+            live: is_live,
             age: reading.map(|reading| When::ago(reading.at, now)),
         }
     }

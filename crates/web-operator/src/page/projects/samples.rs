@@ -25,8 +25,9 @@ fn stay(ends: bool) -> Stay {
     }
 }
 
-fn now(known: bool) -> Now {
+fn now(known: bool, live: bool) -> Now {
     Now {
+        live,
         state: if known { Chip::above() } else { Chip::sample() },
         symbol: "Leq".into(),
         level: known.then(|| "71.2".into()),
@@ -64,7 +65,7 @@ fn place(stay: Option<Stay>, known: bool) -> Place {
         name: "North <gate>".into(),
         description: known.then(|| "On the <mast>".into()),
         position: known.then(|| "40.70740, -74.01230".into()),
-        now: now(known),
+        now: now(known, stay.is_some()),
         stay,
         up: known.then(|| ID.into()),
         down: (!known).then(|| ID.into()),

@@ -31,6 +31,8 @@ pub(crate) struct UnitPage {
     history: Vec<Stay>,
     /// Where it may be put, where it may be put anywhere.
     place: Option<Form>,
+    /// Whether that was tried and could not be.
+    refused: bool,
     /// What putting it somewhere does, and does not.
     notes: Vec<&'static str>,
     form: Form,
@@ -50,6 +52,8 @@ pub(super) struct Forms {
     pub(super) said: Form,
     /// Of where it is to stand.
     pub(super) place: Form,
+    /// Whether the latter was refused.
+    pub(super) refused: bool,
 }
 
 /// `GET /units/{id}`.
@@ -84,6 +88,7 @@ impl Known {
         Forms {
             said: Form::new(fields_of(&self.detail.unit)),
             place: place_form(self, &Sent::default()),
+            refused: false,
         }
     }
 
@@ -116,6 +121,7 @@ pub(super) fn page(
             .map(|stay| Stay::of(stay, zone, now))
             .collect(),
         place: may_be_put.then_some(forms.place),
+        refused: forms.refused,
         notes: match current {
             Some(_) => vec![MOVED, LIMITS_STAY],
             None => vec![LIMITS_STAY],
@@ -141,6 +147,7 @@ impl Page for UnitPage {
                 current: stays.get(1).cloned(),
                 history: stays,
                 place: Some(Form::new(vec![Field::text("location", "Location", "")])),
+                refused: true,
                 notes: vec![MOVED, LIMITS_STAY],
                 form: Form::new(fields("00123", "NL-43", "2026-11-21")),
                 problem: Some("unit SLM-101 stands at <North gate>".into()),
@@ -153,6 +160,7 @@ impl Page for UnitPage {
                 current: None,
                 history: Vec::new(),
                 place: None,
+                refused: false,
                 notes: Vec::new(),
                 form: Form::new(fields("", "", "")),
                 problem: None,
@@ -165,6 +173,7 @@ impl Page for UnitPage {
                 current: None,
                 history: Vec::new(),
                 place: Some(Form::new(vec![Field::text("location", "Location", "")])),
+                refused: false,
                 notes: vec![LIMITS_STAY],
                 form: Form::new(fields("", "", "")),
                 problem: None,

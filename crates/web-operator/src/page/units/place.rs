@@ -30,6 +30,7 @@ pub(crate) async fn put(
     };
     let forms = Forms {
         place: place_form(&known, &sent).refused(error)?,
+        refused: true,
         ..known.forms()
     };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
