@@ -103,7 +103,10 @@ async fn a_broken_limit_is_told_and_no_look_asks_more_than_one_thing() {
         assert!(house.sim().counters().requests_about(UNIT) <= 1);
         house.pass(Duration::from_secs(15));
     }
-    assert_has(&pages[0], &["Limits not asked yet for 1 meter", "1 measuring"]);
+    assert_has(
+        &pages[0],
+        &["Limits not asked yet for 1 meter", "1 measuring"],
+    );
     for page in &pages[1..] {
         assert_has(
             page,
@@ -140,7 +143,10 @@ async fn after_a_start_or_a_long_rest_nothing_is_taken_for_known() {
     let staff = Visitor::at(&app.url());
     for _ in 0..2 {
         let page = staff.get("/").await.body;
-        assert_has(&text(&page), &["Limits not asked yet for 1 meter", "known of 0 of 1"]);
+        assert_has(
+            &text(&page),
+            &["Limits not asked yet for 1 meter", "known of 0 of 1"],
+        );
         assert_eq!(refresh_s(&page), 3);
         house.pass(Duration::from_secs(3));
         let page = staff.get("/").await.body;

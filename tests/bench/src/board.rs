@@ -46,7 +46,10 @@ impl House {
             let project = data.project(&format!("Project {index:03}"));
             for name in names {
                 let unit = data.unit(name);
-                data.assign(&unit, data.location(project, &format!("Location of {name}")));
+                data.assign(
+                    &unit,
+                    data.location(project, &format!("Location of {name}")),
+                );
                 units.push(unit);
             }
         }
@@ -133,7 +136,9 @@ pub async fn measure(bare: &str, times: usize) {
          between looks but for SLMM's answers\n",
         house.units.len()
     );
-    println!("| look | ms | to reach | bare, ms | times bare | requests a meter, most | page, kB |");
+    println!(
+        "| look | ms | to reach | bare, ms | times bare | requests a meter, most | page, kB |"
+    );
     println!("|---|---|---|---|---|---|---|");
     let longest = later.took_ms.iter().copied().fold(0.0, f64::max);
     print_row("first after a start", first.took_ms[0], &first, bare_ms);

@@ -51,10 +51,12 @@ test("a project's levels follow, and what is copied or filled in stays", async (
   const { id } = house.stage.project("Harbour Tower");
   const page = await enterTimed(t, `/projects/${id}`);
   const copy = page.locator("[data-copy=link]");
-  const level = page.locator("[data-place] .level b").first();
-  const before = await level.innerText();
   await copy.waitFor();
-  await runUntil(page, "another level", async () => (await level.innerText()) !== before);
+  const playground = house.stage.location("School playground").id;
+  const level = page.locator(`[data-place="${playground}"] .level b`);
+  await house.stage.sim("SLM-103", { do: "force", metric: "leq", text: "44.4" });
+  await house.stage.sim("SLM-103", { do: "poll" });
+  await runUntil(page, "another level", async () => (await level.innerText()) === "44.4");
   assert.ok(await copy.isVisible(), "what a script has shown stays shown");
   assert.ok(await page.evaluate(() => "same" in window), "no new page");
 });

@@ -74,11 +74,7 @@ impl Operator {
 }
 
 /// Refuses, in words that name the place, a unit that stands somewhere or is to stand there.
-pub(crate) fn expect_free(
-    db: &mut Db,
-    unit: &UnitId,
-    now: Timestamp,
-) -> Result<(), OperatorError> {
+pub(crate) fn expect_free(db: &mut Db, unit: &UnitId, now: Timestamp) -> Result<(), OperatorError> {
     let stays = stays(db, StaysOf::Unit(unit))?;
     let matters = |stay: &&StayRecord| {
         let assignment = &stay.assignment;

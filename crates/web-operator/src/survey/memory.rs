@@ -286,7 +286,10 @@ mod tests {
     #[test]
     fn what_was_not_asked_for_in_minutes_is_told_no_more() {
         let mut seen = Seen::default();
-        assert_eq!((seen.is_heard(AT(1)), seen.newest_events(AT(1))), (false, None));
+        assert_eq!(
+            (seen.is_heard(AT(1)), seen.newest_events(AT(1))),
+            (false, None)
+        );
         answered(&mut seen, Question::Status, 10, false);
         answered(&mut seen, Question::Events, 10, true);
         let now = Timestamp::from_second(500).unwrap();

@@ -139,7 +139,9 @@ impl Digest {
             Alarms::Known(breaches) => {
                 self.tally.broken += breaches.len();
                 let line = |breach| BreachLine::new(spot, breach, eye.settings, eye.now);
-                let lines = breaches.iter().map(|breach| (breach.onset_at, line(breach)));
+                let lines = breaches
+                    .iter()
+                    .map(|breach| (breach.onset_at, line(breach)));
                 self.breaches.extend(lines);
             }
         }

@@ -68,7 +68,11 @@ impl Chip {
 
     pub(super) fn samples(full: bool) -> Vec<Self> {
         if full {
-            let states = [Some(LocationState::Measuring), Some(LocationState::Offline), None];
+            let states = [
+                Some(LocationState::Measuring),
+                Some(LocationState::Offline),
+                None,
+            ];
             rollup(&states.map(Standing), 1)
         } else {
             Vec::new()

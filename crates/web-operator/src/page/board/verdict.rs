@@ -97,7 +97,8 @@ impl Tally {
             0 if self.meters > 0 => "unavailable",
             _ => if_any(self.broken, "above"),
         };
-        let judged = (judged < self.meters).then(|| format!("known of {judged} of {}", self.meters));
+        let judged =
+            (judged < self.meters).then(|| format!("known of {judged} of {}", self.meters));
         let unheard = (self.unheard > 0).then(|| format!("{} not heard yet", self.unheard));
         let (slmm, answers) = if self.reachable {
             ("below", "answers")
@@ -184,7 +185,10 @@ mod tests {
         assert_eq!(verdict.words, "1 limit is being broken.");
         assert_eq!(verdict.more[0], "2 meters are silent.");
         assert!(verdict.more[1].starts_with("For 1 meter SLMM does not say"));
-        assert_eq!(Tally::default().verdict().words, "No project is being monitored.");
+        assert_eq!(
+            Tally::default().verdict().words,
+            "No project is being monitored."
+        );
     }
 
     #[test]
@@ -196,10 +200,17 @@ mod tests {
             ..calm()
         };
         let verdict = start.verdict();
-        assert!(verdict.words.starts_with("Limits not asked yet for 4 meters"));
+        assert!(
+            verdict
+                .words
+                .starts_with("Limits not asked yet for 4 meters")
+        );
         assert_eq!(verdict.class, "unavailable");
         let figures = start.figures();
-        assert_eq!((figures[0].class, figures[0].note.as_str()), ("unavailable", "known of 0 of 4"));
+        assert_eq!(
+            (figures[0].class, figures[0].note.as_str()),
+            ("unavailable", "known of 0 of 4")
+        );
         assert_eq!(figures[1].note, "4 not heard yet");
     }
 }

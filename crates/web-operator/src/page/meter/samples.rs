@@ -10,7 +10,7 @@ use super::MeterPage;
 use super::edit::RulePage;
 use super::form::rule_form;
 use super::parts::{DevicePart, EventLine, RuleLine};
-use crate::page::alerts::{EVERY_S, AlertsPage, Line, filter_fields};
+use crate::page::alerts::{AlertsPage, EVERY_S, Line, filter_fields};
 use crate::page::form::Form;
 use crate::page::head::Head;
 use crate::page::units::stay::Stay;

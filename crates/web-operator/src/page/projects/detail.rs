@@ -92,18 +92,15 @@ pub(crate) async fn show(
     html(&office, &page(&office, detail, &accounts, away))
 }
 
-fn page(
-    office: &Office,
-    detail: ProjectDetail,
-    accounts: &[Account],
-    away: bool,
-) -> ProjectPage {
+fn page(office: &Office, detail: ProjectDetail, accounts: &[Account], away: bool) -> ProjectPage {
     let zone = zone(office, &detail.project);
     let now = office.now();
     let stays = |stays: Vec<StayRecord>| stays.iter().map(|one| stay(one, &zone, now)).collect();
     let project = detail.project;
     let settings = &office.settings;
-    let mut nows = accounts.iter().map(|account| Now::of(account, settings, now));
+    let mut nows = accounts
+        .iter()
+        .map(|account| Now::of(account, settings, now));
     ProjectPage {
         head: Head::in_zone(office, "projects", &zone),
         refresh_s: EVERY_S,
@@ -187,7 +184,12 @@ fn places(
             down: swapped(&ids, index),
         }
     };
-    details.into_iter().zip(nows).enumerate().map(line).collect()
+    details
+        .into_iter()
+        .zip(nows)
+        .enumerate()
+        .map(line)
+        .collect()
 }
 
 /// The order with the one at `index` and the next after it in each other's place.

@@ -171,7 +171,8 @@ async fn new_page(
     let units = office.desk.act(staff.actor(), units).await?;
     let mut form = form(sent);
     // After the name and before what may be left out.
-    form.fields.insert(1, meter_field(sent.text("unit"), &units));
+    form.fields
+        .insert(1, meter_field(sent.text("unit"), &units));
     let others: Vec<&PlaceDetail> = detail.locations.iter().collect();
     Ok(PlacePage {
         head: Head::new(office, "projects"),

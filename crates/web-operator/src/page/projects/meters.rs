@@ -115,7 +115,11 @@ fn no_such_unit(error: OperatorError) -> OperatorError {
 }
 
 /// A local time of the project, if one is given.
-pub(in crate::page) fn local(sent: &Sent, name: &'static str, zone: &TimeZone) -> Result<Option<Timestamp>, WebError> {
+pub(in crate::page) fn local(
+    sent: &Sent,
+    name: &'static str,
+    zone: &TimeZone,
+) -> Result<Option<Timestamp>, WebError> {
     let read = |text: String| {
         let civil = text.parse::<jiff::civil::DateTime>().ok();
         let zoned = civil.and_then(|civil| civil.to_zoned(zone.clone()).ok());

@@ -25,7 +25,10 @@ use crate::Office;
 use crate::guard::Staff;
 
 pub(in crate::page) async fn project(
-    office: &Office, staff: &Staff, id: ProjectId) -> Result<ProjectDetail, WebError> {
+    office: &Office,
+    staff: &Staff,
+    id: ProjectId,
+) -> Result<ProjectDetail, WebError> {
     office
         .desk
         .act(staff.actor(), move |operator| operator.project_detail(id))

@@ -64,7 +64,9 @@ impl PlaceMap {
             })
         };
         Self {
-            tiles: tiles.map(|tiles| tiles.url().to_owned()).unwrap_or_default(),
+            tiles: tiles
+                .map(|tiles| tiles.url().to_owned())
+                .unwrap_or_default(),
             attribution: tiles
                 .map(|tiles| tiles.attribution().to_owned())
                 .unwrap_or_default(),

@@ -65,10 +65,7 @@ async fn assign(
 }
 
 /// From when until when, by the local time of the location's project.
-fn times(
-    sent: &Sent,
-    zone: &TimeZone,
-) -> Result<(Option<Timestamp>, Option<Timestamp>), WebError> {
+fn times(sent: &Sent, zone: &TimeZone) -> Result<(Option<Timestamp>, Option<Timestamp>), WebError> {
     Ok((local(sent, "from", zone)?, local(sent, "until", zone)?))
 }
 
