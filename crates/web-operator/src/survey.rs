@@ -21,7 +21,7 @@ use slmm::Slmm;
 use store_operator::StandingMeter;
 
 use crate::OperatorSettings;
-use memory::{Question, Seen};
+use memory::{Newest, Question, Seen};
 pub(crate) use visit::{Account, Told};
 
 /// So many meters are waited for as long as SLMM is given.
@@ -191,11 +191,10 @@ impl Look {
         observation: &Observation,
         settings: &OperatorSettings,
     ) -> Alarms {
-        let Some(said) = seen.newest_events(self.elapsed) else {
-            return Alarms::NotAsked;
-        };
-        let Some(events) = said else {
-            return Alarms::Unsaid;
+        let events = match seen.newest_events(self.elapsed) {
+            Newest::NotAsked => return Alarms::NotAsked,
+            Newest::Unsaid => return Alarms::Unsaid,
+            Newest::Events(events) => events,
         };
         let status = seen.said(self.elapsed, self.now).map(|(status, _)| status);
         let levels = observation.reading.map(|reading| reading.levels);

@@ -37,6 +37,17 @@ pub(super) enum Freshness {
     Remembered,
 }
 
+/// What is known of a meter's events.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Newest<'a> {
+    /// Nobody has asked, or not for minutes.
+    NotAsked,
+    /// SLMM did not say.
+    Unsaid,
+    /// The newest of each limit, and of the contact with the meter.
+    Events(&'a [AlertEvent]),
+}
+
 /// What is remembered of a meter.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
@@ -144,7 +155,7 @@ impl Seen {
     /// Whether everything is known that hangs together: the limits too, where one may be broken.
     pub(super) fn is_settled(&self, elapsed: Duration) -> bool {
         self.is_heard(elapsed)
-            && self.newest_events(elapsed).is_some()
+            && self.newest_events(elapsed) != Newest::NotAsked
             && (self.limits.is_some() || !self.has_open_events())
     }
 
@@ -164,12 +175,13 @@ impl Seen {
         Some((status, at))
     }
 
-    /// The newest event of each limit, and of the contact with the meter: `None` where nobody has
-    /// asked lately, `Some(None)` where SLMM did not say.
-    pub(super) fn newest_events(&self, elapsed: Duration) -> Option<Option<&[AlertEvent]>> {
-        let kept = self.events.as_ref()?;
-        kept.is_younger(elapsed, AS_HEARD)
-            .then_some(kept.value.as_deref())
+    /// The newest event of each limit, and of the contact with the meter.
+    pub(super) fn newest_events(&self, elapsed: Duration) -> Newest<'_> {
+        let kept = self.events.as_ref();
+        match kept.filter(|kept| kept.is_younger(elapsed, AS_HEARD)) {
+            None => Newest::NotAsked,
+            Some(kept) => kept.value.as_deref().map_or(Newest::Unsaid, Newest::Events),
+        }
     }
 
     pub(super) fn known_limits(&self, elapsed: Duration) -> Option<&[Limit]> {
@@ -286,19 +298,17 @@ mod tests {
     #[test]
     fn what_was_not_asked_for_in_minutes_is_told_no_more() {
         let mut seen = Seen::default();
-        assert_eq!(
-            (seen.is_heard(AT(1)), seen.newest_events(AT(1))),
-            (false, None)
-        );
+        assert!(!seen.is_heard(AT(1)));
+        assert_eq!(seen.newest_events(AT(1)), Newest::NotAsked);
         answered(&mut seen, Question::Status, 10, false);
         answered(&mut seen, Question::Events, 10, true);
         let now = Timestamp::from_second(500).unwrap();
         let (_, heard) = seen.said(AT(20), now).unwrap();
         assert_eq!(heard, Timestamp::UNIX_EPOCH);
-        assert!(seen.newest_events(AT(20)).unwrap().is_some());
+        assert!(matches!(seen.newest_events(AT(20)), Newest::Events(_)));
         let late = AT(11) + AS_HEARD;
         assert!(seen.said(late, now).is_none() && !seen.is_heard(late));
-        assert!(seen.newest_events(late).is_none());
+        assert_eq!(seen.newest_events(late), Newest::NotAsked);
     }
 
     #[test]
@@ -308,7 +318,7 @@ mod tests {
         seen.take(Seen::status(Answer::Nothing), AT(30), now);
         seen.take(Seen::events(Answer::Nothing), AT(30), now);
         assert!(seen.said(AT(30), now).is_none() && seen.is_heard(AT(30)));
-        assert_eq!(seen.newest_events(AT(30)), Some(None));
+        assert_eq!(seen.newest_events(AT(30)), Newest::Unsaid);
     }
 
     #[test]

@@ -56,9 +56,10 @@ pub(crate) struct BoardPage {
 /// `GET /`.
 pub(crate) async fn show(office: Data<Office>, staff: Staff) -> Result<HttpResponse, WebError> {
     let projects = office.desk.act(staff.actor(), Operator::board).await?;
-    let first = match projects.is_empty() {
-        true => Some(First::of(&office, &staff).await?),
-        false => None,
+    let first = if projects.is_empty() {
+        Some(First::of(&office, &staff).await?)
+    } else {
+        None
     };
     // What a project that is over leaves standing is still a meter, but nobody's concern today.
     let watched = projects

@@ -105,10 +105,19 @@ impl Tally {
         } else {
             ("offline", "does not answer")
         };
+        let limits = Figure::new(broken, "Limits broken", self.broken);
         vec![
-            Figure::new(broken, "Limits broken", self.broken)
-                .note(judged)
-                .more("#breaches", self.broken > 0),
+            Figure {
+                // Nothing counted is not the same as a count of nothing.
+                value: if broken == "unavailable" {
+                    "–".to_owned()
+                } else {
+                    limits.value.clone()
+                },
+                ..limits
+            }
+            .note(judged)
+            .more("#breaches", self.broken > 0),
             Figure::new(if_any(self.silent, "offline"), "Silent meters", self.silent)
                 .note(unheard)
                 .more("#silent", self.silent > 0),
@@ -211,6 +220,7 @@ mod tests {
             (figures[0].class, figures[0].note.as_str()),
             ("unavailable", "known of 0 of 4")
         );
+        assert_eq!(figures[0].value, "–");
         assert_eq!(figures[1].note, "4 not heard yet");
     }
 }

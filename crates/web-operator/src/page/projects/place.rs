@@ -138,7 +138,8 @@ fn pair(text: &str) -> Option<(f64, f64)> {
     };
     let is_spaced = second.starts_with(char::is_whitespace) || !text.contains([',', ';']);
     let (first, second) = (first.trim(), second.trim());
-    if !is_spaced && !(first.contains('.') && second.contains('.')) {
+    let are_pointed = first.contains('.') && second.contains('.');
+    if !(is_spaced || are_pointed) {
         return None;
     }
     let number = |text: &str| {
