@@ -11,6 +11,7 @@ mod meter;
 mod meters;
 mod portal_access;
 mod portal_pages;
+mod project_live;
 mod projects;
 mod staff;
 mod system;

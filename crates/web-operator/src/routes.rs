@@ -61,6 +61,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET POST", "/units"),
     ("GET", "/units/new"),
     ("GET POST", "/units/{id}"),
+    ("POST", "/units/{id}/stay"),
     ("POST", "/units/{id}/retire"),
     ("POST", "/units/{id}/unretire"),
     ("GET", "/audit"),
@@ -243,6 +244,7 @@ fn unit_routes(app: &mut ServiceConfig) {
     app.service(all)
         .service(web::resource("/units/new").route(read().to(units::new::show)))
         .service(one)
+        .service(web::resource("/units/{id}/stay").route(web::post().to(units::place::put)))
         .service(web::resource("/units/{id}/retire").route(web::post().to(units::retire::retire)))
         .service(
             web::resource("/units/{id}/unretire").route(web::post().to(units::retire::unretire)),

@@ -17,7 +17,10 @@ pub(crate) struct Head {
     pub(super) open: bool,
     /// When the page was made, and the local time in which it is told.
     pub(super) at: When,
+    pub(super) clock: When,
     pub(super) zone: String,
+    /// The IANA name of that local time, for scripts.
+    pub(super) zone_id: String,
 }
 
 impl Head {
@@ -27,21 +30,23 @@ impl Head {
 
     /// With times as they are where the page's project is.
     pub(crate) fn in_zone(office: &Office, section: &'static str, zone: &TimeZone) -> Self {
-        Self {
-            at: When::full(office.now(), zone),
-            zone: zone_name(zone),
-            section,
-            open: office.settings.access == Access::Open,
-        }
+        let open = office.settings.access == Access::Open;
+        Self::told(section, open, office.now(), zone)
     }
 
     /// For the samples of pages.
     pub(super) fn sample(section: &'static str, open: bool) -> Self {
+        Self::told(section, open, Timestamp::UNIX_EPOCH, &TimeZone::UTC)
+    }
+
+    fn told(section: &'static str, open: bool, at: Timestamp, zone: &TimeZone) -> Self {
         Self {
             section,
             open,
-            at: When::full(Timestamp::UNIX_EPOCH, &TimeZone::UTC),
-            zone: "UTC".into(),
+            at: When::full(at, zone),
+            clock: When::clock(at, zone),
+            zone: zone_name(zone),
+            zone_id: zone.iana_name().unwrap_or("UTC").to_owned(),
         }
     }
 }

@@ -41,7 +41,7 @@ impl OperatorTemplates {
 }
 
 /// The scripts of the pages, by name.
-const SCRIPTS: [&str; 3] = ["copy", "meter", "rule"];
+const SCRIPTS: [&str; 6] = ["copy", "fresh", "meter", "place", "project", "rule"];
 
 pub(crate) fn globals(settings: &OperatorSettings, assets: &Assets) -> Globals {
     Globals {
@@ -112,6 +112,7 @@ mod tests {
         render_all::<notice::NoticePage>(&templates, &mut seen);
         render_all::<projects::detail::ProjectPage>(&templates, &mut seen);
         render_all::<projects::list::ProjectsPage>(&templates, &mut seen);
+        render_all::<projects::place::PlacePage>(&templates, &mut seen);
         render_all::<projects::portal::SecretPage>(&templates, &mut seen);
         render_all::<sheet::SheetPage>(&templates, &mut seen);
         render_all::<meter::MeterPage>(&templates, &mut seen);

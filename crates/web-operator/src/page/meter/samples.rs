@@ -10,7 +10,7 @@ use super::edit::RulePage;
 use super::form::RuleForm;
 use super::parts::{Card, DevicePart, EventLine, LivePart, RuleLine, Shape};
 use super::{ChartPart, MeterPage};
-use crate::page::alerts::{AlertsPage, Line, filter_fields};
+use crate::page::alerts::{AlertsPage, EVERY_S, Line, filter_fields};
 use crate::page::head::Head;
 use crate::page::units::stay::Stay;
 
@@ -192,6 +192,7 @@ pub(in crate::page) fn alerts() -> Vec<AlertsPage> {
     };
     let page = |lines, active, unheard| AlertsPage {
         head: Head::sample("alerts", true),
+        refresh_s: EVERY_S,
         filter: filter_fields("", "active"),
         lines,
         active,
