@@ -134,10 +134,12 @@ fn page(
     let offer_rest = rules.as_ref().is_some_and(Vec::is_empty);
     MeterPage {
         head: Head::sample("units", true),
-        zone_id: "UTC".into(),
         refresh_s: 20,
-        clock: when(),
         unit: "SLM-101".into(),
+        stay: Stay::samples()
+            .into_iter()
+            .nth(1)
+            .filter(|_| device.is_some()),
         live: live(device.is_some()),
         active: events.iter().flatten().filter(|event| event.active).count(),
         unlistable: rules.is_none() && device.is_some(),
