@@ -57,6 +57,8 @@ pub(crate) struct MeterPage {
     pub(super) device: Option<DevicePart>,
     pub(super) chart: ChartPart,
     pub(super) rules: Option<Vec<RuleLine>>,
+    /// It has none yet: the first is offered at once.
+    pub(super) no_rules: bool,
     /// SLMM cannot list the rules, for one with an impossible threshold is stored.
     pub(super) unlistable: bool,
     pub(super) events: Option<Vec<EventLine>>,
@@ -151,6 +153,7 @@ pub(super) async fn page(
             let line = |rule| RuleLine::new(rule, settings, now);
             rules.iter().map(line).collect()
         }),
+        no_rules,
         unlistable,
         events,
         active,

@@ -142,6 +142,7 @@ fn page(
             .filter(|_| device.is_some()),
         live: live(device.is_some()),
         active: events.iter().flatten().filter(|event| event.active).count(),
+        no_rules: offer_rest,
         unlistable: rules.is_none() && device.is_some(),
         device,
         chart: chart(),
