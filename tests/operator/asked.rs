@@ -104,6 +104,7 @@ pub(super) const ASKED: &[(&str, &str, Door)] = &[
     ("GET", "/units/new", ADMIN),
     ("GET", "/units/{id}", OPERATOR),
     ("POST", "/units/{id}", ADMIN),
+    ("POST", "/units/{id}/stay", ADMIN),
     ("POST", "/units/{id}/retire", ADMIN),
     ("POST", "/units/{id}/unretire", ADMIN),
     ("GET", "/audit", OPERATOR),

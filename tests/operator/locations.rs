@@ -36,6 +36,95 @@ on_both_engines! {
         says(&staff.opens(&project).await, &["South gate", "not placed"]);
     }
 
+    async fn both_coordinates_may_be_pasted_into_one_field(house: House) {
+        let id = house.data.project("Harbour Tower");
+        let staff = Staff::of(&house);
+        let new = format!("/projects/{id}/locations/new");
+        for (name, pasted) in [("A", "40.7074, -74.0123"), ("B", " 40.7074 ;-74.0123 ")] {
+            staff.does(&new, &[("name", name), ("latitude", pasted)]).await;
+        }
+        let places = house.data.operator().project_detail(id).unwrap().locations;
+        for place in places {
+            let location = place.location;
+            assert_eq!((location.latitude, location.longitude), (Some(40.7074), Some(-74.0123)));
+        }
+    }
+
+    async fn the_form_has_a_map_of_the_others(house: House) {
+        let id = house.data.project("Harbour Tower");
+        let staff = Staff::of(&house);
+        let new = format!("/projects/{id}/locations/new");
+        let page = staff.opens(&new).await;
+        says(&page, &["No location of this project is placed yet", "data-begin=\"\" hidden"]);
+        let gate = [("name", "North gate"), ("latitude", "40.7074"), ("longitude", "-74.0123")];
+        staff.does(&new, &gate).await;
+        let page = staff.opens(&new).await;
+        says(&page, &["data-other data-lat=\"40.7074\" data-lon=\"-74.0123\">North gate<"]);
+        is_silent_of(&page, &["is placed yet"]);
+        let place = house.data.operator().project_detail(id).unwrap().locations.remove(0).location;
+        // Its own place is in its fields, not among the others.
+        let edit = staff.opens(&format!("/projects/{id}/locations/{}/edit", place.id)).await;
+        is_silent_of(&edit, &["data-other"]);
+    }
+
+    async fn with_tiles_the_first_map_looks_where_the_firm_works(house: House) {
+        let site = house.data.project("Quay Street");
+        let app = house.office_with(|options| {
+            let tiles = "http://tiles.example/{z}/{x}/{y}.png".parse().unwrap();
+            options.settings.map = Some(web::MapTiles::new(tiles, "Tiles & Sons"));
+        });
+        let staff = testkit::Visitor::at(&app.url());
+        let new = format!("/projects/{site}/locations/new");
+        for place in [("A", "40.5, -74.5"), ("B", "40.25, -74.75")] {
+            staff.submit(&new, &[("name", place.0), ("latitude", place.1)]).await;
+        }
+        let other = house.data.project("Harbour Tower");
+        let page = staff.get(&format!("/projects/{other}/locations/new")).await.body;
+        says(&page, &["data-begin=\"40.25 -74.75 40.5 -74.5\"", "Tiles &amp; Sons"]);
+    }
+
+    async fn a_location_comes_with_its_meter_in_one_act(house: House) {
+        let id = house.data.project("Harbour Tower");
+        house.data.unit("SLM-101");
+        let staff = Staff::of(&house);
+        let new = format!("/projects/{id}/locations/new");
+        says(&staff.opens(&new).await, &["<option value=\"SLM-101\">free</option>"]);
+        staff.does(&new, &[("name", "North gate"), ("unit", "SLM-101")]).await;
+        house.clock().advance(std::time::Duration::from_secs(1));
+        staff.does(&new, &[("name", "South gate"), ("unit", "SLM-102")]).await;
+        let page = staff.opens(&format!("/projects/{id}")).await;
+        says(&page, &["SLM-101</a> since", "SLM-102</a> since"]);
+        is_silent_of(&staff.opens(&new).await, &["<option value="]);
+        let log = house.data.operator().audit_log(3).unwrap();
+        let mut actions: Vec<_> = log.iter().map(|record| record.action.as_str()).collect();
+        actions.sort_unstable();
+        assert_eq!(actions, ["location.add", "unit.add", "unit.assign"]);
+    }
+
+    async fn a_meter_that_is_not_free_keeps_its_place_and_nothing_is_added(house: House) {
+        let site = house.data.site("Quay Street", "SLM-101");
+        let id = house.data.project("Harbour Tower");
+        let retired = house.data.unit("SLM-102");
+        house.data.operator().retire_unit(&retired).unwrap();
+        let staff = Staff::of(&house);
+        let new = format!("/projects/{id}/locations/new");
+        let table: &[Refusal<'_>] = &[
+            (&[("name", "x"), ("unit", "SLM-101")], "unit", "Quay Street"),
+            (&[("name", "x"), ("unit", "SLM-102")], "unit", "is retired"),
+            (&[("name", "x"), ("unit", "a b")], "unit", "1 to 64 letters"),
+            (&[("name", ""), ("unit", "SLM-103")], "name", "a name is needed"),
+        ];
+        for (fields, field, right) in table {
+            let said = staff.is_refused(&new, fields, field).await;
+            assert!(said.contains(right), "{field}: {said}");
+        }
+        assert!(names(&house, id).is_empty());
+        let units = house.data.operator().list_units().unwrap();
+        assert_eq!(units.len(), 2);
+        let kept = house.data.operator().project_detail(site.project).unwrap();
+        assert!(kept.locations[0].stay.is_some());
+    }
+
     async fn bad_input_is_told_at_its_field_and_nothing_is_stored(house: House) {
         let id = house.data.project("Harbour Tower");
         let place = house.data.location(id, "North gate");
@@ -56,6 +145,9 @@ on_both_engines! {
             }
         }
         assert_eq!(names(&house, id), ["North gate"]);
+        let both = [("name", "x"), ("latitude", "40.7074, -74.0123"), ("longitude", "-74.0123")];
+        let said = staff.is_refused(&new, &both, "latitude").await;
+        assert!(said.contains("leave the longitude empty"), "{said}");
         // Of another project it is not there.
         let other = house.data.project("Quay Street");
         for act in ["edit", "remove", "meter"] {

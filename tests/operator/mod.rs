@@ -13,6 +13,7 @@ mod meter;
 mod meters;
 mod portal_access;
 mod portal_pages;
+mod project_live;
 mod projects;
 mod roles;
 mod second_factor;

@@ -71,6 +71,72 @@ on_both_engines! {
         assert_has(&page(&staff, "/units?search=nothing").await, &["No meter is found"]);
     }
 
+    async fn an_empty_roster_leads_to_a_new_meter(house: House) {
+        let app = house.office();
+        let staff = Visitor::at(&app.url());
+        let empty = staff.get("/units").await.body;
+        assert!(empty.contains("No meter is in use yet. <a href=\"/units/new\">New meter</a>"), "{empty}");
+    }
+
+    async fn a_meter_is_put_and_moved_from_its_own_page(house: House) {
+        let one = house.data.project("Harbour Tower");
+        let gate = house.data.location(one, "North gate");
+        let two = house.data.site("Quay Street", "SLM-102");
+        house.data.unit("SLM-101");
+        let app = house.office();
+        let staff = Visitor::at(&app.url());
+        let free = page(&staff, "/units/SLM-101").await;
+        assert_has(&free, &[
+            "Assign it to a location", "Limits stay with the meter.",
+            "Harbour Tower: North gate", "Quay Street: North gate, where SLM-102 stands",
+        ]);
+        let gate = gate.to_string();
+        let put = [("location", gate.as_str()), ("from", "2026-11-20T12:00")];
+        leads_to(&staff.submit("/units/SLM-101/stay", &put).await, "/units/SLM-101");
+        let stands = page(&staff, "/units/SLM-101").await;
+        assert_has(&stands, &["Stands at North gate, Harbour Tower", "Move it to another location"]);
+        assert!(!stands.contains("Harbour Tower: North gate"), "{stands}");
+        let stay = house.data.operator().list_assignments(true).unwrap();
+        assert!(stay.iter().any(|stay| stay.window.from == at("2026-11-20T17:00:00Z")));
+
+        house.clock().advance(Duration::from_secs(60));
+        let location = two.location.to_string();
+        leads_to(&staff.submit("/units/SLM-101/stay", &[("location", &location)]).await, "/units/SLM-101");
+        assert_has(&page(&staff, "/units/SLM-101").await, &["Stands at North gate, Quay Street"]);
+        assert_has(&page(&staff, "/units/SLM-102").await, &["Stands nowhere."]);
+    }
+
+    async fn where_a_meter_cannot_be_put_is_said_and_nothing_moves(house: House) {
+        let site = house.data.site("Harbour Tower", "SLM-101");
+        let old = house.data.site("Old Mill", "SLM-103");
+        house.data.operator().set_status(old.project, domain::ProjectStatus::Archived).unwrap();
+        let free = house.data.location(site.project, "Roof").to_string();
+        let retired = house.data.unit("SLM-102");
+        house.data.operator().retire_unit(&retired).unwrap();
+        let app = house.office();
+        let staff = Visitor::at(&app.url());
+        let put = "/units/SLM-101/stay";
+        let gone = old.location.to_string();
+        for wrong in ["", "x", gone.as_str()] {
+            let reply = staff.submit(put, &[("location", wrong)]).await;
+            assert!(problem(&reply, "location").contains("choose a location"));
+        }
+        let fields = [("location", free.as_str()), ("until", "2026-11-20T06:00")];
+        let reply = staff.submit(put, &fields).await;
+        assert!(problem(&reply, "until").contains("later than from"));
+        assert!(reply.body.contains(&format!("<option value=\"{free}\" selected>")));
+        let early = [("location", free.as_str()), ("from", "2020-01-01T06:00")];
+        let reply = staff.submit(put, &early).await;
+        assert!(reply.status == 422 && reply.body.contains("overlap"), "{}", reply.body);
+        let page = page(&staff, "/units/SLM-102").await;
+        assert!(!page.contains("Assign it to a location"), "{page}");
+        let reply = staff.submit("/units/SLM-102/stay", &[("location", &free)]).await;
+        assert!(reply.status != 303, "{}", reply.body);
+        assert_eq!(staff.submit("/units/SLM-999/stay", &[("location", &free)]).await.status, 404);
+        let stays = house.data.operator().list_assignments(true).unwrap();
+        assert_eq!(stays.len(), 2);
+    }
+
     async fn long_rosters_have_pages(house: House) {
         for number in 0..60 {
             house.data.unit(&format!("SLM-{number:03}"));

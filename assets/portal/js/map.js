@@ -1,16 +1,17 @@
 // The map of a project's locations. It reads the tiles of the page, and reads them again whenever
 // the page is fresh.
 
-import { addButtons, addScaleBar } from "./map-controls.js";
-import { shareGestures } from "./map-gestures.js";
-import { addGround } from "./map-ground.js";
+import { onColours } from "../../shared/js/map-colours.js";
+import { addButtons, addScaleBar } from "../../shared/js/map-controls.js";
+import { shareGestures } from "../../shared/js/map-gestures.js";
+import { addGround } from "../../shared/js/map-ground.js";
+import { loadLeaflet } from "../../shared/js/map-leaflet.js";
+import { addTiles } from "../../shared/js/map-tiles.js";
+import { keepView, newMap } from "../../shared/js/map-view.js";
 import { lightTogether } from "./map-hot.js";
-import { loadLeaflet } from "./map-leaflet.js";
 import { pinOf, placesChanged } from "./map-model.js";
 import { addPins } from "./map-pins.js";
 import { addPopup } from "./map-popup.js";
-import { addTiles } from "./map-tiles.js";
-import { keepView, newMap } from "./map-view.js";
 
 /** @typedef {import("./map-model.js").Pin} Pin */
 
@@ -59,7 +60,7 @@ export async function startMap(element) {
  * Pins, card, scale and view: all that depends on the locations.
  * @param {typeof L} leaflet
  * @param {L.Map} map
- * @param {import("./map-ground.js").Ground} ground
+ * @param {import("../../shared/js/map-ground.js").Ground} ground
  */
 function showLocations(leaflet, map, ground) {
   let shown = readPins();
@@ -107,15 +108,4 @@ function readPins() {
 function pageTime() {
   const { at, zone } = document.getElementById("main")?.dataset ?? {};
   return { now: Date.parse(at ?? ""), zone: zone ?? "UTC" };
-}
-
-/**
- * @param {() => void} repaint called when the page's colours have changed
- * @param {AbortSignal} signal ends it
- */
-function onColours(repaint, signal) {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal });
-  const observer = new MutationObserver(repaint);
-  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  signal.addEventListener("abort", () => observer.disconnect());
 }

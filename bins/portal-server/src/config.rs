@@ -75,7 +75,7 @@ struct PortalArgs {
         env = "RATE_LIMIT_PER_S",
         value_name = "RATE_LIMIT_PER_S",
         default_value = "20",
-        value_parser = clap::value_parser!(NonZeroU32)
+        value_parser = at_least_one
     )]
     rate_limit_per_s: NonZeroU32,
 
@@ -85,7 +85,7 @@ struct PortalArgs {
         env = "RATE_LIMIT_BURST",
         value_name = "RATE_LIMIT_BURST",
         default_value = "100",
-        value_parser = clap::value_parser!(NonZeroU32)
+        value_parser = at_least_one
     )]
     rate_limit_burst: NonZeroU32,
 
@@ -225,6 +225,11 @@ impl PortalArgs {
             slmm_zone,
         })
     }
+}
+
+fn at_least_one(text: &str) -> Result<NonZeroU32, String> {
+    text.parse()
+        .map_err(|problem| format!("{problem}; write a whole number, 1 or more"))
 }
 
 /// Metrics are for the firm's own eyes.

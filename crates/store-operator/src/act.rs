@@ -36,9 +36,21 @@ impl Operator {
         &self,
         work: impl FnOnce(&mut Db) -> Result<Outcome<T>, OperatorError>,
     ) -> Result<T, OperatorError> {
-        manage(&self.database, |db| {
+        self.act_all(|db| {
             let (value, change) = work(db)?;
-            if let Some(change) = change {
+            Ok((value, Vec::from_iter(change)))
+        })
+    }
+
+    /// Runs what is several acts on the record, and one to whoever asked for it: all of them take
+    /// effect or none does.
+    pub(crate) fn act_all<T>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<(T, Vec<Change>), OperatorError>,
+    ) -> Result<T, OperatorError> {
+        manage(&self.database, |db| {
+            let (value, changes) = work(db)?;
+            for change in changes {
                 revise(db, &change.projects)?;
                 audit::record(self, db, change)?;
             }

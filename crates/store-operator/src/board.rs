@@ -117,7 +117,7 @@ fn places(db: &mut Db, now: Timestamp) -> Result<HashMap<String, Vec<BoardPlace>
         let place = BoardPlace {
             id: stored_id("monitoring_locations", "id", &row.id)?,
             position: row.latitude.zip(row.longitude),
-            meter: meters.remove(&row.id).map(StandingMeter::from),
+            meter: meters.remove(&row.id).as_ref().map(StandingMeter::from),
             name: row.name,
         };
         places.entry(row.project_id).or_default().push(place);

@@ -13,8 +13,8 @@ pub struct StandingMeter {
     pub tenure: Tenure,
 }
 
-impl From<Stay> for StandingMeter {
-    fn from(stay: Stay) -> Self {
+impl From<&Stay> for StandingMeter {
+    fn from(stay: &Stay) -> Self {
         Self {
             unit: stay.unit().clone(),
             tenure: stay.tenure(),

@@ -81,6 +81,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET:operator POST", "/units"),
     ("GET", "/units/new"),
     ("GET:operator POST", "/units/{id}"),
+    ("POST", "/units/{id}/stay"),
     ("POST", "/units/{id}/retire"),
     ("POST", "/units/{id}/unretire"),
     ("GET:operator", "/audit"),
@@ -286,6 +287,7 @@ fn unit_routes(app: &mut ServiceConfig) {
     app.service(all)
         .service(web::resource("/units/new").route(read().to(units::new::show)))
         .service(one)
+        .service(web::resource("/units/{id}/stay").route(web::post().to(units::place::put)))
         .service(web::resource("/units/{id}/retire").route(web::post().to(units::retire::retire)))
         .service(
             web::resource("/units/{id}/unretire").route(web::post().to(units::retire::unretire)),

@@ -6,6 +6,7 @@
 //! to be so. An answer that comes too late for a page is there for the next one.
 
 mod memory;
+mod visit;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +21,8 @@ use slmm::Slmm;
 use store_operator::StandingMeter;
 
 use crate::OperatorSettings;
-use memory::{Question, Seen};
+use memory::{Newest, Question, Seen};
+pub(crate) use visit::{Account, Told};
 
 /// So many meters are waited for as long as SLMM is given.
 const FEW: usize = 64;
@@ -49,8 +51,42 @@ pub(crate) struct Look {
 pub(crate) struct Sight {
     /// The state, and the reading that may be shown beside it.
     pub(crate) observation: Observation,
-    /// The limits that are being broken, newest first; `None` where SLMM has not said yet.
-    pub(crate) breaches: Option<Vec<Breach>>,
+    /// Whether SLMM was asked for it, lately; what is not heard yet is no failure.
+    pub(crate) heard: bool,
+    /// Which limits are being broken.
+    pub(crate) alarms: Alarms,
+    /// Whether everything that a page shows of it was asked for: another look adds nothing.
+    pub(crate) settled: bool,
+}
+
+/// What is known of the limits at a location.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Alarms {
+    /// Those that are being broken, newest first.
+    Known(Vec<Breach>),
+    /// Nobody has asked SLMM yet, or not for minutes.
+    NotAsked,
+    /// SLMM did not say.
+    Unsaid,
+}
+
+impl Sight {
+    /// How many limits are known to be broken.
+    pub(crate) fn broken(&self) -> usize {
+        match &self.alarms {
+            Alarms::Known(breaches) => breaches.len(),
+            Alarms::NotAsked | Alarms::Unsaid => 0,
+        }
+    }
+
+    fn not_heard() -> Self {
+        Self {
+            observation: Observation::bare(LocationState::Unavailable),
+            heard: false,
+            alarms: Alarms::NotAsked,
+            settled: false,
+        }
+    }
 }
 
 impl Survey {
@@ -128,33 +164,38 @@ impl Look {
         let Some(meter) = meter else {
             return Sight {
                 observation: Observation::bare(LocationState::NoMeter),
-                breaches: Some(Vec::new()),
+                heard: true,
+                alarms: Alarms::Known(Vec::new()),
+                settled: true,
             };
         };
         let Some(seen) = self.seen.get(&meter.unit) else {
-            return Sight {
-                observation: Observation::bare(LocationState::Unavailable),
-                breaches: None,
-            };
+            return Sight::not_heard();
         };
         let observation = match seen.said(self.elapsed, self.now) {
             Some((status, at)) => observe(&status, &meter.tenure, settings.stale_after, at),
             None => Observation::bare(LocationState::Unavailable),
         };
         Sight {
+            heard: seen.is_heard(self.elapsed),
+            alarms: self.alarms(seen, meter, &observation, settings),
+            settled: seen.is_settled(self.elapsed),
             observation,
-            breaches: self.breaches(seen, meter, &observation, settings),
         }
     }
 
-    fn breaches(
+    fn alarms(
         &self,
         seen: &Seen,
         meter: &StandingMeter,
         observation: &Observation,
         settings: &OperatorSettings,
-    ) -> Option<Vec<Breach>> {
-        let events = seen.newest_events(self.elapsed)?;
+    ) -> Alarms {
+        let events = match seen.newest_events(self.elapsed) {
+            Newest::NotAsked => return Alarms::NotAsked,
+            Newest::Unsaid => return Alarms::Unsaid,
+            Newest::Events(events) => events,
+        };
         let status = seen.said(self.elapsed, self.now).map(|(status, _)| status);
         let levels = observation.reading.map(|reading| reading.levels);
         let source = AlarmSource {
@@ -167,6 +208,6 @@ impl Look {
         };
         let mut breaches = source.judge(&meter.tenure, events).breaches;
         breaches.retain(|breach| breach.status == BreachStatus::Active);
-        Some(breaches)
+        Alarms::Known(breaches)
     }
 }

@@ -23,6 +23,7 @@ pub(crate) const STYLES: Bundle = Bundle {
         "shared/css/frame.css",
         "shared/css/parts.css",
         "shared/css/gate.css",
+        "shared/css/map.css",
         "portal/css/tiles.css",
         "portal/css/map.css",
         "shared/css/panel.css",

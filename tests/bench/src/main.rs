@@ -1,11 +1,13 @@
-//! Measures the portal's routes against a bare actix handler that answers a fixed JSON body, in
-//! one process and one run: machines differ, ratios do not. Build it with `--release`.
+//! Measures the portal's routes, and the operator app's board, against a bare actix handler that
+//! answers a fixed JSON body, in one process and one run: machines differ, ratios do not. Build it
+//! with `--release`.
 
 mod bare;
+mod board;
 mod stage;
 mod wrk;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 
 use crate::stage::Stage;
 use crate::wrk::{Load, Measured};
@@ -22,15 +24,40 @@ struct Args {
     /// Connections
     #[arg(long, default_value_t = 64)]
     connections: u32,
+    /// Only this part
+    #[arg(long)]
+    only: Option<Part>,
+    /// Looks at the board, after the first
+    #[arg(long, default_value_t = 20)]
+    looks: usize,
+}
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// The portal's routes, with wrk.
+    Portal,
+    /// The operator app's board.
+    Board,
 }
 
 fn main() {
     let args = Args::parse();
+    let bare = bare::start();
+    if args.only != Some(Part::Board) {
+        measure_portal(&args, &bare);
+    }
+    if args.only != Some(Part::Portal) {
+        println!();
+        actix_rt::System::new().block_on(board::measure(&bare.url(), args.looks));
+    }
+}
+
+fn measure_portal(args: &Args, bare: &bare::Bare) {
     let load = Load {
         seconds: args.seconds,
         connections: args.connections,
     };
-    let bare = bare::start();
     let stage = actix_rt::System::new().block_on(Stage::set());
     let routes = stage.routes();
 

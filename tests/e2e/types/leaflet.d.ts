@@ -68,10 +68,13 @@ declare namespace L {
     getZoom(): number;
     invalidateSize(options: { pan: boolean; animate: boolean }): this;
     latLngToLayerPoint(at: LatLng): Point;
+    latLngToContainerPoint(at: LatLng): Point;
+    containerPointToLatLng(at: PointTuple): LatLng;
+    on(events: "click", act: (event: { latlng: LatLng }) => void): this;
     on(events: string, act: () => void): this;
     panInside(at: LatLng, options: { padding: PointTuple }): this;
     remove(): this;
-    setView(centre: LatLng, zoom: number, options?: { animate?: boolean }): this;
+    setView(centre: LatLng | LatLngTuple, zoom: number, options?: { animate?: boolean }): this;
     whenReady(act: () => void): this;
     zoomIn(): this;
     zoomOut(): this;
@@ -95,7 +98,7 @@ declare namespace L {
   function map(element: HTMLElement, options: Record<string, boolean | number>): Map;
   function marker(
     at: LatLngTuple,
-    options: { icon: object; interactive: boolean; keyboard: boolean },
+    options: { icon: object; interactive: boolean; keyboard: boolean; draggable?: boolean },
   ): Marker;
   function popup(options: {
     className: string;

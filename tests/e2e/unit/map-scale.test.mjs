@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import {
   distanceText, gridLines, gridStep, metresPerPixel,
-} from "../../../assets/portal/js/map-scale.js";
+} from "../../../assets/shared/js/map-scale.js";
 
 test("a pixel's size follows zoom and latitude", () => {
   assert.ok(Math.abs(metresPerPixel(0, 0) - 156_543.034) < 0.001);

@@ -43,30 +43,42 @@ impl Operator {
             ));
         }
         self.act(|db| {
-            let (place, kind) = fitting(db, unit, location)?;
-            let standing = standing(db, unit.as_str(), &place.id, &kind)?;
-            let plan = plan(&new, &standing, now).map_err(OperatorError::Conflict)?;
-            for (assignment, end) in &plan.endings {
-                complete(db, assignment, *end)?;
-            }
-            let status = if plan.active {
-                ASSIGNMENT_ACTIVE
-            } else {
-                ASSIGNMENT_COMPLETED
-            };
-            let row = StoredAssignment {
-                id: id.to_string(),
-                location_id: place.id,
-                unit_id: unit.as_str().to_owned(),
-                device_type: kind,
-                status: status.to_owned(),
-                assigned_from: millis(new.from),
-                assigned_until: new.until.map(millis),
-            };
-            insert(db, &row)?;
-            Ok((id, Some(change(db, row, &new, &ended(&standing, &plan))?)))
+            let change = put(db, id, (unit, location), &new, now)?;
+            Ok((id, Some(change)))
         })
     }
+}
+
+/// Puts a meter at a location, for a time that is not empty.
+pub(crate) fn put(
+    db: &mut Db,
+    id: AssignmentId,
+    (unit, location): (&UnitId, LocationId),
+    new: &Window,
+    now: Timestamp,
+) -> Result<Change, OperatorError> {
+    let (place, kind) = fitting(db, unit, location)?;
+    let standing = standing(db, unit.as_str(), &place.id, &kind)?;
+    let plan = plan(new, &standing, now).map_err(OperatorError::Conflict)?;
+    for (assignment, end) in &plan.endings {
+        complete(db, assignment, *end)?;
+    }
+    let status = if plan.active {
+        ASSIGNMENT_ACTIVE
+    } else {
+        ASSIGNMENT_COMPLETED
+    };
+    let row = StoredAssignment {
+        id: id.to_string(),
+        location_id: place.id,
+        unit_id: unit.as_str().to_owned(),
+        device_type: kind,
+        status: status.to_owned(),
+        assigned_from: millis(new.from),
+        assigned_until: new.until.map(millis),
+    };
+    insert(db, &row)?;
+    change(db, row, new, &ended(&standing, &plan))
 }
 
 fn ended<'a>(standing: &'a [Standing], plan: &Plan) -> Vec<&'a Standing> {
@@ -124,6 +136,6 @@ fn fitting(
 }
 
 /// What will be stored is what is checked.
-fn whole_millis(at: Timestamp) -> Timestamp {
+pub(crate) fn whole_millis(at: Timestamp) -> Timestamp {
     time(millis(at)).unwrap_or(at)
 }

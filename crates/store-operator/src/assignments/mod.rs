@@ -16,6 +16,7 @@ use crate::error::OperatorError;
 use crate::field::stored_id;
 use crate::units::stored_unit_id;
 
+pub(crate) use assign::{put, whole_millis};
 pub use history::StayRecord;
 pub(crate) use history::{StaysOf, stays};
 use rows::StoredAssignment;

@@ -41,45 +41,69 @@ impl Operator {
         new: &NewLocation,
     ) -> Result<LocationId, OperatorError> {
         let id = LocationId::generate(&*self.clock, &*self.random)?;
-        let name = field::name("name", &new.name)?;
-        let description = field::long("description", new.description.as_deref())?;
-        let (latitude, longitude) = field::position(new.latitude, new.longitude)?.unzip();
-        self.act(|db| {
-            let project = expect_kept_project(db, project)?.id;
-            let row = StoredLocation {
-                id: id.to_string(),
-                name,
-                location_type: new.kind.as_str().to_owned(),
-                description,
-                latitude,
-                longitude,
-                sort_order: next_place(db, &project)?,
-                removed_at: None,
-                project_id: project,
-            };
-            diesel::insert_into(locations::table)
-                .values(&row)
-                .execute(db)?;
-            let mut after = State::default()
-                .text("project", &row.project_id)
-                .text("name", &row.name)
-                .text("kind", &row.location_type)
-                .optional("description", row.description);
-            if let Some((latitude, longitude)) = latitude.zip(longitude) {
-                after = after
-                    .plain("latitude", latitude)
-                    .plain("longitude", longitude);
-            }
-            let change = Change {
-                action: "location.add",
-                subject: row.id,
-                projects: vec![row.project_id],
-                before: None,
-                after: Some(after),
-            };
-            Ok((id, Some(change)))
+        let said = new.said()?;
+        self.act(|db| Ok((id, Some(insert_location(db, id, project, said)?))))
+    }
+}
+
+/// What is said of a new location, as it may be stored.
+pub(super) struct Said {
+    name: String,
+    kind: LocationKind,
+    description: Option<String>,
+    position: Option<(f64, f64)>,
+}
+
+impl NewLocation {
+    pub(super) fn said(&self) -> Result<Said, OperatorError> {
+        Ok(Said {
+            name: field::name("name", &self.name)?,
+            kind: self.kind,
+            description: field::long("description", self.description.as_deref())?,
+            position: field::position(self.latitude, self.longitude)?,
         })
     }
+}
+
+pub(super) fn insert_location(
+    db: &mut Db,
+    id: LocationId,
+    project: ProjectId,
+    said: Said,
+) -> Result<Change, OperatorError> {
+    let project = expect_kept_project(db, project)?.id;
+    let (latitude, longitude) = said.position.unzip();
+    let row = StoredLocation {
+        id: id.to_string(),
+        name: said.name,
+        location_type: said.kind.as_str().to_owned(),
+        description: said.description,
+        latitude,
+        longitude,
+        sort_order: next_place(db, &project)?,
+        removed_at: None,
+        project_id: project,
+    };
+    diesel::insert_into(locations::table)
+        .values(&row)
+        .execute(db)?;
+    let mut after = State::default()
+        .text("project", &row.project_id)
+        .text("name", &row.name)
+        .text("kind", &row.location_type)
+        .optional("description", row.description);
+    if let Some((latitude, longitude)) = said.position {
+        after = after
+            .plain("latitude", latitude)
+            .plain("longitude", longitude);
+    }
+    Ok(Change {
+        action: "location.add",
+        subject: row.id,
+        projects: vec![row.project_id],
+        before: None,
+        after: Some(after),
+    })
 }
 
 fn next_place(db: &mut Db, project: &str) -> Result<i32, OperatorError> {

@@ -2,6 +2,7 @@
 
 mod add;
 mod edit;
+mod equip;
 mod order;
 mod remove;
 

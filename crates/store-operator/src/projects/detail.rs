@@ -1,7 +1,7 @@
 //! One project with all that belongs to it.
 
 use domain::{ProjectId, Timestamp};
-use store::internal::{Db, standing};
+use store::internal::{Db, begun};
 
 use super::{ProjectRecord, expect_project, read};
 use crate::Operator;
@@ -36,6 +36,9 @@ pub struct PlaceDetail {
     pub location: LocationRecord,
     /// The sound level meter that stands there now, as a client is shown it.
     pub meter: Option<StandingMeter>,
+    /// The stays of sound level meters that have begun and of which a client is told, newest first:
+    /// what happened at the location happened in one of them.
+    pub begun: Vec<StandingMeter>,
     /// The stay that lasts now, of a unit of whatever kind.
     pub stay: Option<StayRecord>,
 }
@@ -85,16 +88,17 @@ fn places(
     mut lasting: Vec<StayRecord>,
     now: Timestamp,
 ) -> Result<Vec<PlaceDetail>, OperatorError> {
-    let mut meters = standing(db, Some(project), now)?;
+    let mut meters = begun(db, project, now)?;
     let mut place = |location: LocationRecord| {
         let stay = lasting
             .iter()
             .position(|stay| stay.assignment.location == location.id)
             .map(|index| lasting.swap_remove(index));
+        let begun = meters.remove(&location.id.to_string()).unwrap_or_default();
+        let current = begun.iter().find(|stay| stay.is_current(now));
         PlaceDetail {
-            meter: meters
-                .remove(&location.id.to_string())
-                .map(StandingMeter::from),
+            meter: current.map(StandingMeter::from),
+            begun: begun.iter().map(StandingMeter::from).collect(),
             stay,
             location,
         }

@@ -2,8 +2,8 @@
 
 use diesel::RunQueryDsl;
 use domain::{DeviceKind, Timestamp, UnitId};
-use store::internal::millis;
 use store::internal::schema::roster_units as units;
+use store::internal::{Db, millis};
 
 use super::{StoredUnit, find_unit};
 use crate::Operator;
@@ -47,23 +47,43 @@ impl Operator {
                 let words = format!("unit {} is in the roster already", new.id);
                 return Err(OperatorError::Conflict(words));
             }
-            diesel::insert_into(units::table).values(&row).execute(db)?;
-            let after = State::default()
-                .text("kind", &row.device_type)
-                .optional("serial", row.serial)
-                .optional("model", row.model)
-                .optional(
-                    "calibration_due",
-                    new.calibration_due.map(|due| due.to_string()),
-                );
-            let change = Change {
-                action: "unit.add",
-                subject: row.id,
-                projects: Vec::new(),
-                before: None,
-                after: Some(after),
-            };
-            Ok(((), Some(change)))
+            Ok(((), Some(insert_unit(db, row, new.calibration_due)?)))
         })
     }
+}
+
+/// A sound level meter of which no more is known than its name.
+pub(crate) fn insert_bare_meter(db: &mut Db, unit: &UnitId) -> Result<Change, OperatorError> {
+    let row = StoredUnit {
+        id: unit.as_str().to_owned(),
+        device_type: DeviceKind::SoundLevelMeter.as_str().to_owned(),
+        serial: None,
+        model: None,
+        calibration_due: None,
+        retired_at: None,
+    };
+    insert_unit(db, row, None)
+}
+
+fn insert_unit(
+    db: &mut Db,
+    row: StoredUnit,
+    calibration_due: Option<Timestamp>,
+) -> Result<Change, OperatorError> {
+    diesel::insert_into(units::table).values(&row).execute(db)?;
+    let after = State::default()
+        .text("kind", &row.device_type)
+        .optional("serial", row.serial)
+        .optional("model", row.model)
+        .optional(
+            "calibration_due",
+            calibration_due.map(|due| due.to_string()),
+        );
+    Ok(Change {
+        action: "unit.add",
+        subject: row.id,
+        projects: Vec::new(),
+        before: None,
+        after: Some(after),
+    })
 }

@@ -17,9 +17,11 @@ use crate::error::OperatorError;
 use crate::field;
 
 pub use add::NewUnit;
+pub(crate) use add::insert_bare_meter;
 pub use detail::UnitDetail;
 pub use edit::UnitEdit;
 pub use list::{UnitFilter, UnitPlaced};
+pub(crate) use retire::expect_free;
 
 /// A unit, as listed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use store::internal::{Db, millis};
 use super::expect_unit;
 use crate::Operator;
 use crate::act::Change;
-use crate::assignments::{StaysOf, complete_over, projects_of_units, stays};
+use crate::assignments::{StayRecord, StaysOf, complete_over, projects_of_units, stays};
 use crate::audit::State;
 use crate::error::OperatorError;
 use crate::field::stored_time;
@@ -73,9 +73,14 @@ impl Operator {
     }
 }
 
-fn expect_free(db: &mut Db, unit: &UnitId, now: Timestamp) -> Result<(), OperatorError> {
+/// Refuses, in words that name the place, a unit that stands somewhere or is to stand there.
+pub(crate) fn expect_free(db: &mut Db, unit: &UnitId, now: Timestamp) -> Result<(), OperatorError> {
     let stays = stays(db, StaysOf::Unit(unit))?;
-    let Some(stay) = stays.iter().find(|stay| stay.assignment.active) else {
+    let matters = |stay: &&StayRecord| {
+        let assignment = &stay.assignment;
+        assignment.lasts(now) || assignment.is_to_come(now)
+    };
+    let Some(stay) = stays.iter().find(matters) else {
         return Ok(());
     };
     let (place, project) = (&stay.location_name, &stay.project_name);

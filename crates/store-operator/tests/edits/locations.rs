@@ -1,8 +1,8 @@
 //! Locations.
 
-use domain::{LocationId, ProjectStatus};
-use store_operator::{LocationEdit, OperatorError};
-use testkit::{TestDatabase, on_both_engines};
+use domain::{LocationId, LocationKind, ProjectStatus};
+use store_operator::{LocationEdit, NewLocation, OperatorError};
+use testkit::{TestDatabase, on_both_engines, unit_id};
 
 use crate::support::{conflict, done, field, idle, refused, words};
 
@@ -15,7 +15,47 @@ fn edit(name: &str, latitude: Option<f64>, longitude: Option<f64>) -> LocationEd
     }
 }
 
+fn roof() -> NewLocation {
+    NewLocation {
+        name: "Roof".to_owned(),
+        kind: LocationKind::Sound,
+        description: None,
+        latitude: None,
+        longitude: None,
+    }
+}
+
 on_both_engines! {
+    async fn a_location_with_its_meter_is_three_acts_on_record_and_one_to_its_maker(test: TestDatabase) {
+        let project = test.project("Harbour Tower");
+        test.clock().advance(std::time::Duration::from_secs(1));
+        let unit = unit_id("SLM-9");
+        test.operator().add_location_with_meter(project, &roof(), &unit).unwrap();
+        let mut log = test.operator().audit_log(3).unwrap();
+        log.sort_by(|one, other| one.action.cmp(&other.action));
+        let actions: Vec<_> = log.iter().map(|record| record.action.as_str()).collect();
+        assert_eq!(actions, ["location.add", "unit.add", "unit.assign"]);
+        let place = test.operator().project_detail(project).unwrap().locations.remove(0);
+        assert_eq!((place.location.name.as_str(), place.meter.map(|meter| meter.unit)), ("Roof", Some(unit)));
+    }
+
+    async fn a_meter_that_is_not_free_is_refused_with_its_place(test: TestDatabase) {
+        let (site, project) = (test.site("Harbour Tower", "SLM-1"), test.project("Mill Lane"));
+        let (to_come, retired) = (test.unit("SLM-2"), test.unit("SLM-3"));
+        test.assign_for(&to_come, test.location(site.project, "Yard"), "2026-12-01T00:00:00Z", "");
+        test.operator().retire_unit(&retired).unwrap();
+        for (unit, says) in [(&site.unit, "North gate"), (&to_come, "is to stand at"), (&retired, "is retired")] {
+            let error = refused(&test, |staff| staff.add_location_with_meter(project, &roof(), unit));
+            assert_eq!(field(&error), "unit");
+            assert!(error.to_string().contains(says), "{error}");
+        }
+        // A stay that ended by itself stands in nobody's way.
+        let over = test.unit("SLM-4");
+        test.assign_for(&over, site.location, "2026-11-21T03:00:00Z", "2026-11-21T05:00:00Z");
+        test.clock().advance(std::time::Duration::from_hours(2));
+        test.operator().add_location_with_meter(project, &roof(), &over).unwrap();
+    }
+
     async fn a_location_is_said_anew_and_its_project_notices(test: TestDatabase) {
         let (site, _other) = (test.site("Harbour Tower", "SLM-1"), test.project("Mill Lane"));
         let anew = LocationEdit {

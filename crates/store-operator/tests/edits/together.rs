@@ -1,7 +1,10 @@
 //! An act and its record are one: neither is without the other.
 
-use store_operator::{ClientEdit, LocationEdit, NewProject, Operator, OperatorError, UnitEdit};
-use testkit::{TestDatabase, on_both_engines};
+use domain::LocationKind;
+use store_operator::{
+    ClientEdit, LocationEdit, NewLocation, NewProject, Operator, OperatorError, UnitEdit,
+};
+use testkit::{TestDatabase, on_both_engines, unit_id};
 
 use crate::support::everything;
 
@@ -10,6 +13,16 @@ type Act<'a> = (
     Box<dyn Fn(&Operator) -> Result<(), OperatorError> + 'a>,
 );
 
+fn roof() -> NewLocation {
+    NewLocation {
+        name: "Roof".to_owned(),
+        kind: LocationKind::Sound,
+        description: None,
+        latitude: None,
+        longitude: None,
+    }
+}
+
 on_both_engines! {
     async fn an_act_that_cannot_be_recorded_is_not_done(test: TestDatabase) {
         let site = test.site("Harbour Tower", "SLM-1");
@@ -17,7 +30,7 @@ on_both_engines! {
         let (free, retired) = (test.unit("SLM-2"), test.unit("SLM-3"));
         test.operator().retire_unit(&retired).unwrap();
         let named = |name: &str| NewProject { name: name.to_owned(), ..NewProject::default() };
-        let acts: [Act<'_>; 10] = [
+        let acts: [Act<'_>; 11] = [
             ("edit client", Box::new(|staff| staff.edit_client(client, &ClientEdit {
                 name: "Pier".to_owned(), contact_email: None, active: true,
             }))),
@@ -31,6 +44,9 @@ on_both_engines! {
             ("edit unit", Box::new(|staff| staff.edit_unit(&free, &UnitEdit::default()))),
             ("retire", Box::new(|staff| staff.retire_unit(&free))),
             ("unretire", Box::new(|staff| staff.unretire_unit(&retired))),
+            ("location and meter", Box::new(|staff| {
+                staff.add_location_with_meter(site.project, &roof(), &unit_id("SLM-9")).map(drop)
+            })),
             ("move", Box::new(|staff| staff.assign_unit(&site.unit, south, None, None).map(drop))),
         ];
         let before = everything(&test);

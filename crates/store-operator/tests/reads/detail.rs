@@ -63,6 +63,25 @@ on_both_engines! {
         assert!(test.operator().project_detail(a.project).unwrap().locations[0].meter.is_none());
     }
 
+    async fn a_location_tells_the_stays_that_a_client_is_told_of(test: TestDatabase) {
+        let site = test.site("Harbour Tower", "SLM-1");
+        let (second, third) = (test.unit("SLM-2"), test.unit("SLM-3"));
+        // The clock of the tests stands at four in the morning of the 21st.
+        test.assign_for(&second, site.location, "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z");
+        test.assign_for(&third, site.location, "2026-11-25T00:00:00Z", "");
+        let begun = |test: &TestDatabase| {
+            let place = test.operator().project_detail(site.project).unwrap().locations.remove(0);
+            let units = place.begun.iter().map(|stay| stay.unit.to_string()).collect::<Vec<_>>();
+            (units, place.meter.map(|meter| meter.unit.to_string()))
+        };
+        assert_eq!(begun(&test), (vec!["SLM-2".to_owned(), "SLM-1".to_owned()], None));
+        // As long as history looks back, and no longer.
+        test.clock().advance(std::time::Duration::from_hours(22));
+        assert_eq!(begun(&test).0, ["SLM-2"]);
+        test.clock().advance(std::time::Duration::from_hours(24));
+        assert!(begun(&test).0.is_empty());
+    }
+
     /// What this program does not show is told as it is, and taken for no sound level meter.
     async fn a_unit_of_another_kind_is_a_stay_and_no_meter(test: TestDatabase) {
         let site = test.site("Harbour Tower", "SLM-1");

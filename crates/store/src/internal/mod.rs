@@ -10,7 +10,7 @@
 pub mod schema;
 
 pub use crate::dialect::{Db, announce, management, serialise_key, snapshot, write};
-pub use crate::scope::standing::standing;
+pub use crate::scope::standing::{begun, standing};
 pub use crate::times::{millis, time};
 
 use crate::database::Database;

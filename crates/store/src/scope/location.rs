@@ -41,9 +41,7 @@ impl Location {
     /// The stay of the meter that stands here at that moment; of a finished stay's own time too
     /// there is none.
     pub fn current(&self, now: Timestamp) -> Option<&Stay> {
-        self.stays
-            .iter()
-            .find(|stay| stay.active && stay.tenure.window.contains(now))
+        self.stays.iter().find(|stay| stay.is_current(now))
     }
 
     /// The stays with any moment inside that window, newest first.
@@ -72,5 +70,10 @@ impl Stay {
     /// this location's only within.
     pub fn tenure(&self) -> Tenure {
         self.tenure
+    }
+
+    /// Whether the meter stands there at that moment.
+    pub fn is_current(&self, now: Timestamp) -> bool {
+        self.active && self.tenure.window.contains(now)
     }
 }

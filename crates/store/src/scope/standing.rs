@@ -23,20 +23,41 @@ pub fn standing(
     project: Option<ProjectId>,
     now: Timestamp,
 ) -> Result<HashMap<String, Stay>, StoreError> {
-    let rows = match project {
-        Some(project) => stored_stays(db, project)?,
-        None => lives_of_standing(db)?,
-    };
-    let stays = stays_by_location(&rows, now)?;
-    let last = |stays: Vec<Stay>| {
-        stays
-            .into_iter()
-            .find(|stay| stay.active && stay.tenure.window.contains(now))
-    };
+    let stays = stays(db, project, now)?;
+    let last = |stays: Vec<Stay>| stays.into_iter().find(|stay| stay.is_current(now));
     Ok(stays
         .into_iter()
         .filter_map(|(location, stays)| last(stays).map(|stay| (location, stay)))
         .collect())
+}
+
+/// The stays of sound level meters at a project's locations that have begun and of which a client
+/// is told at `now`, newest first, by the id of the location. One statement.
+///
+/// # Errors
+/// As [`standing`].
+pub fn begun(
+    db: &mut Db,
+    project: ProjectId,
+    now: Timestamp,
+) -> Result<HashMap<String, Vec<Stay>>, StoreError> {
+    let mut stays = stays(db, Some(project), now)?;
+    for stays in stays.values_mut() {
+        stays.retain(|stay| stay.tenure.window.from <= now);
+    }
+    Ok(stays)
+}
+
+fn stays(
+    db: &mut Db,
+    project: Option<ProjectId>,
+    now: Timestamp,
+) -> Result<HashMap<String, Vec<Stay>>, StoreError> {
+    let rows = match project {
+        Some(project) => stored_stays(db, project)?,
+        None => lives_of_standing(db)?,
+    };
+    stays_by_location(&rows, now)
 }
 
 /// The whole lives of all meters that have a stay in force.

@@ -26,11 +26,14 @@ const EACH: u16 = 20;
 const MOST: usize = 200;
 /// Meters on the page.
 const METERS: usize = 200;
+/// How often the page is asked for anew, s.
+pub(super) const EVERY_S: u16 = 20;
 
 /// `operator/alerts.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct AlertsPage {
     pub(super) head: Head,
+    pub(super) refresh_s: u16,
     pub(super) filter: Vec<Field>,
     pub(super) lines: Vec<Line>,
     pub(super) active: usize,
@@ -104,6 +107,7 @@ fn page(office: &Office, unit: &str, state: &str, heard: &[Heard]) -> AlertsPage
     };
     AlertsPage {
         head: Head::new(office, "alerts"),
+        refresh_s: EVERY_S,
         filter: filter_fields(unit, state),
         active,
         lines: found.iter().take(MOST).map(line).collect(),

@@ -18,7 +18,7 @@ pub(crate) struct Field {
     pub(super) hint: &'static str,
     pub(super) required: bool,
     pub(super) problem: Option<String>,
-    /// What a `select` offers: value and words.
+    /// What a `select` offers, and a line of text suggests: value and words.
     pub(super) choices: Vec<(String, String)>,
 }
 
@@ -54,6 +54,12 @@ impl Field {
     /// Of another kind, as `<input type>` names it.
     pub(crate) fn of_kind(mut self, kind: &'static str) -> Self {
         self.kind = kind;
+        self
+    }
+
+    /// Suggests these; anything else may be written too.
+    pub(crate) fn suggest(mut self, choices: Vec<(String, String)>) -> Self {
+        self.choices = choices;
         self
     }
 

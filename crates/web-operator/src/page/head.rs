@@ -26,7 +26,10 @@ pub(crate) struct Head {
     pub(super) may_accounts: bool,
     /// When the page was made, and the local time in which it is told.
     pub(super) at: When,
+    pub(super) clock: When,
     pub(super) zone: String,
+    /// The IANA name of that local time, for scripts.
+    pub(super) zone_id: String,
 }
 
 impl Head {
@@ -74,7 +77,9 @@ impl Head {
             may_manage: viewer.may_manage,
             may_accounts: viewer.may_accounts,
             at: When::full(now, zone),
+            clock: When::clock(now, zone),
             zone: zone_name(zone),
+            zone_id: zone.iana_name().unwrap_or("UTC").to_owned(),
         }
     }
 }

@@ -43,7 +43,9 @@ impl OperatorTemplates {
 }
 
 /// The scripts of the pages, by name.
-const SCRIPTS: [&str; 4] = ["copy", "login", "meter", "rule"];
+const SCRIPTS: [&str; 7] = [
+    "copy", "fresh", "login", "meter", "place", "project", "rule",
+];
 
 pub(crate) fn globals(settings: &OperatorSettings, assets: &Assets) -> Globals {
     Globals {
@@ -117,6 +119,7 @@ mod tests {
         render_all::<notice::NoticePage>(&templates, &mut seen);
         render_all::<projects::detail::ProjectPage>(&templates, &mut seen);
         render_all::<projects::list::ProjectsPage>(&templates, &mut seen);
+        render_all::<projects::place::PlacePage>(&templates, &mut seen);
         render_all::<projects::portal::SecretPage>(&templates, &mut seen);
         render_all::<sheet::SheetPage>(&templates, &mut seen);
         render_all::<meter::MeterPage>(&templates, &mut seen);

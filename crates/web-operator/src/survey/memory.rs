@@ -11,8 +11,8 @@ use slmm::{Answer, MEMORY};
 const STATUS_EVERY: Duration = Duration::from_secs(10);
 const EVENTS_EVERY: Duration = Duration::from_secs(15);
 const LIMITS_EVERY: Duration = Duration::from_mins(1);
-/// A status this young is told as of when it was heard: its reading has not grown old, but was
-/// not asked for again.
+/// What was heard longer ago was not asked for since: it is told no more, and asked for anew. A
+/// younger status is told as of when it was heard: its reading has not grown old.
 const AS_HEARD: Duration = Duration::from_mins(2);
 
 /// One thing to ask of a meter.
@@ -37,6 +37,17 @@ pub(super) enum Freshness {
     Remembered,
 }
 
+/// What is known of a meter's events.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Newest<'a> {
+    /// Nobody has asked, or not for minutes.
+    NotAsked,
+    /// SLMM did not say.
+    Unsaid,
+    /// The newest of each limit, and of the contact with the meter.
+    Events(&'a [AlertEvent]),
+}
+
 /// What is remembered of a meter.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
@@ -55,9 +66,8 @@ struct Kept<T> {
 }
 
 impl<T> Kept<T> {
-    fn known(&self, elapsed: Duration) -> Option<&T> {
-        let age = elapsed.saturating_sub(self.at);
-        self.value.as_ref().filter(|_| age <= MEMORY)
+    fn is_younger(&self, elapsed: Duration, than: Duration) -> bool {
+        elapsed.saturating_sub(self.at) <= than
     }
 }
 
@@ -135,6 +145,20 @@ impl Seen {
         }
     }
 
+    /// Whether SLMM was asked lately how the meter is, and has answered or failed to.
+    pub(super) fn is_heard(&self, elapsed: Duration) -> bool {
+        self.status
+            .as_ref()
+            .is_some_and(|kept| kept.is_younger(elapsed, AS_HEARD))
+    }
+
+    /// Whether everything is known that hangs together: the limits too, where one may be broken.
+    pub(super) fn is_settled(&self, elapsed: Duration) -> bool {
+        self.is_heard(elapsed)
+            && self.newest_events(elapsed) != Newest::NotAsked
+            && (self.limits.is_some() || !self.has_open_events())
+    }
+
     /// What SLMM said of the meter, and the moment it is told of.
     pub(super) fn said(
         &self,
@@ -142,23 +166,29 @@ impl Seen {
         now: Timestamp,
     ) -> Option<(MeterStatus, Timestamp)> {
         let kept = self.status.as_ref()?;
-        let (status, freshness) = *kept.known(elapsed)?;
-        let young = elapsed.saturating_sub(kept.at) <= AS_HEARD;
-        let at = if young && freshness == Freshness::Now {
-            kept.heard_at
-        } else {
-            now
+        let young = kept.is_younger(elapsed, AS_HEARD);
+        let (status, freshness) = kept.value.filter(|_| young)?;
+        let at = match freshness {
+            Freshness::Now => kept.heard_at,
+            Freshness::Remembered => now,
         };
         Some((status, at))
     }
 
     /// The newest event of each limit, and of the contact with the meter.
-    pub(super) fn newest_events(&self, elapsed: Duration) -> Option<&[AlertEvent]> {
-        self.events.as_ref()?.known(elapsed).map(|events| &**events)
+    pub(super) fn newest_events(&self, elapsed: Duration) -> Newest<'_> {
+        let kept = self.events.as_ref();
+        match kept.filter(|kept| kept.is_younger(elapsed, AS_HEARD)) {
+            None => Newest::NotAsked,
+            Some(kept) => kept.value.as_deref().map_or(Newest::Unsaid, Newest::Events),
+        }
     }
 
     pub(super) fn known_limits(&self, elapsed: Duration) -> Option<&[Limit]> {
-        self.limits.as_ref()?.known(elapsed).map(|limits| &**limits)
+        let kept = self.limits.as_ref()?;
+        kept.value
+            .as_deref()
+            .filter(|_| kept.is_younger(elapsed, MEMORY))
     }
 
     /// Whether anything hangs on the limits: without an open event none can be broken.
@@ -266,16 +296,41 @@ mod tests {
     }
 
     #[test]
-    fn what_slmm_no_longer_says_is_no_longer_told() {
+    fn what_was_not_asked_for_in_minutes_is_told_no_more() {
         let mut seen = Seen::default();
+        assert!(!seen.is_heard(AT(1)));
+        assert_eq!(seen.newest_events(AT(1)), Newest::NotAsked);
         answered(&mut seen, Question::Status, 10, false);
+        answered(&mut seen, Question::Events, 10, true);
         let now = Timestamp::from_second(500).unwrap();
         let (_, heard) = seen.said(AT(20), now).unwrap();
         assert_eq!(heard, Timestamp::UNIX_EPOCH);
-        let (_, later) = seen.said(AT(10) + AS_HEARD + AT(1), now).unwrap();
-        assert_eq!(later, now);
-        assert!(seen.said(AT(11) + MEMORY, now).is_none());
+        assert!(matches!(seen.newest_events(AT(20)), Newest::Events(_)));
+        let late = AT(11) + AS_HEARD;
+        assert!(seen.said(late, now).is_none() && !seen.is_heard(late));
+        assert_eq!(seen.newest_events(late), Newest::NotAsked);
+    }
+
+    #[test]
+    fn what_slmm_does_not_say_is_another_thing_than_what_nobody_asked() {
+        let mut seen = Seen::default();
+        let now = Timestamp::from_second(500).unwrap();
         seen.take(Seen::status(Answer::Nothing), AT(30), now);
-        assert!(seen.said(AT(30), now).is_none());
+        seen.take(Seen::events(Answer::Nothing), AT(30), now);
+        assert!(seen.said(AT(30), now).is_none() && seen.is_heard(AT(30)));
+        assert_eq!(seen.newest_events(AT(30)), Newest::Unsaid);
+    }
+
+    #[test]
+    fn a_meter_is_settled_when_its_limits_are_known_where_one_may_be_broken() {
+        for open in [false, true] {
+            let mut seen = Seen::default();
+            answered(&mut seen, Question::Status, 1, open);
+            assert!(!seen.is_settled(AT(1)));
+            answered(&mut seen, Question::Events, 1, open);
+            assert_eq!(seen.is_settled(AT(1)), !open);
+            answered(&mut seen, Question::Limits, 1, open);
+            assert!(seen.is_settled(AT(1)));
+        }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) async fn create(
         Ok(_) => Ok(to_meter(&unit)),
         Err(error) => {
             let form = RuleForm::new(&input, percentiles(&office.settings)).refused(error)?;
-            let page = page(&office, &meter, form).await;
+            let page = page(&office, &staff, &meter, form).await?;
             html_with(&office, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }

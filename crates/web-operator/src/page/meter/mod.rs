@@ -16,7 +16,6 @@ use futures_util::future::join3;
 use serde::Serialize;
 use slmm_operator::{ControlError, RuleInput};
 use web::history::{Range, ranges};
-use web::when::When;
 use web::{Page, WebError};
 
 use self::form::RuleForm;
@@ -26,6 +25,7 @@ use self::parts::{
 use super::form::query;
 use super::head::Head;
 use super::html_with;
+use super::units::stay::Stay;
 use crate::Office;
 use crate::guard::Staff;
 
@@ -48,17 +48,17 @@ const LINES: [Metric; 5] = [
 #[derive(Debug, Serialize)]
 pub(crate) struct MeterPage {
     pub(super) head: Head,
-    /// As machines name it.
-    pub(super) zone_id: String,
     pub(super) refresh_s: u32,
-    /// When the page was made, by the clock alone.
-    pub(super) clock: When,
     pub(super) unit: String,
+    /// Where it stands now.
+    pub(super) stay: Option<Stay>,
     pub(super) live: LivePart,
     /// `None` where SLMM did not say.
     pub(super) device: Option<DevicePart>,
     pub(super) chart: ChartPart,
     pub(super) rules: Option<Vec<RuleLine>>,
+    /// It has none yet: the first is offered at once.
+    pub(super) no_rules: bool,
     /// SLMM cannot list the rules, for one with an impossible threshold is stored.
     pub(super) unlistable: bool,
     pub(super) events: Option<Vec<EventLine>>,
@@ -93,7 +93,7 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, WebError> {
     let meter = office.meter(&staff, &unit).await?;
     let form = RuleForm::new(&RuleInput::default(), percentiles(&office.settings));
-    let mut page = page(&office, &meter, form).await;
+    let mut page = page(&office, &staff, &meter, form).await?;
     page.chart = ChartPart::new(&office, hours(&query(&request, "hours")));
     html_with(&office, StatusCode::OK, &page)
 }
@@ -107,7 +107,16 @@ fn hours(text: &str) -> f64 {
 }
 
 /// The page with this form on it. SLMM away leaves its parts out and says so.
-pub(super) async fn page(office: &Office, meter: &UnitId, form: RuleForm) -> MeterPage {
+///
+/// # Errors
+/// Those of the database.
+pub(super) async fn page(
+    office: &Office,
+    staff: &Staff,
+    meter: &UnitId,
+    form: RuleForm,
+) -> Result<MeterPage, WebError> {
+    let stay = stay(office, staff, meter).await?;
     let control = &office.control;
     let (device, rules, events) = join3(
         control.device(meter),
@@ -132,12 +141,11 @@ pub(super) async fn page(office: &Office, meter: &UnitId, form: RuleForm) -> Met
         events.iter().zip(going_on).map(line).collect()
     });
     let active = events.iter().flatten().filter(|event| event.active).count();
-    MeterPage {
+    Ok(MeterPage {
         head: Head::new(office, "units"),
-        zone_id: zone.iana_name().unwrap_or("UTC").to_owned(),
         refresh_s: REFRESH_S,
-        clock: When::clock(now, zone),
         unit: meter.as_str().to_owned(),
+        stay,
         live: LivePart::new(office, device.as_ref(), zone, now),
         device: device.map(|device| DevicePart::new(&device, zone, now)),
         chart: ChartPart::new(office, HOURS),
@@ -145,13 +153,24 @@ pub(super) async fn page(office: &Office, meter: &UnitId, form: RuleForm) -> Met
             let line = |rule| RuleLine::new(rule, settings, now);
             rules.iter().map(line).collect()
         }),
+        no_rules,
         unlistable,
         events,
         active,
         form,
         clock_note: clock_note(settings, now),
         offer_rest: kept_alive && no_rules,
-    }
+    })
+}
+
+async fn stay(office: &Office, staff: &Staff, meter: &UnitId) -> Result<Option<Stay>, WebError> {
+    let unit = meter.clone();
+    let detail = office
+        .desk
+        .act(staff.actor(), move |operator| operator.unit_detail(&unit))
+        .await?;
+    let (zone, now) = (&office.settings.site_zone, office.now());
+    Ok(detail.current.map(|stay| Stay::of(&stay, zone, now)))
 }
 
 impl ChartPart {

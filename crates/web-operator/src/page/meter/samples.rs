@@ -10,7 +10,7 @@ use super::edit::RulePage;
 use super::form::RuleForm;
 use super::parts::{Card, DevicePart, EventLine, LivePart, RuleLine, Shape};
 use super::{ChartPart, MeterPage};
-use crate::page::alerts::{AlertsPage, Line, filter_fields};
+use crate::page::alerts::{AlertsPage, EVERY_S, Line, filter_fields};
 use crate::page::head::Head;
 use crate::page::units::stay::Stay;
 
@@ -134,12 +134,15 @@ fn page(
     let offer_rest = rules.as_ref().is_some_and(Vec::is_empty);
     MeterPage {
         head: Head::sample("units", true),
-        zone_id: "UTC".into(),
         refresh_s: 20,
-        clock: when(),
         unit: "SLM-101".into(),
+        stay: Stay::samples()
+            .into_iter()
+            .nth(1)
+            .filter(|_| device.is_some()),
         live: live(device.is_some()),
         active: events.iter().flatten().filter(|event| event.active).count(),
+        no_rules: offer_rest,
         unlistable: rules.is_none() && device.is_some(),
         device,
         chart: chart(),
@@ -192,6 +195,7 @@ pub(in crate::page) fn alerts() -> Vec<AlertsPage> {
     };
     let page = |lines, active, unheard| AlertsPage {
         head: Head::sample("alerts", true),
+        refresh_s: EVERY_S,
         filter: filter_fields("", "active"),
         lines,
         active,

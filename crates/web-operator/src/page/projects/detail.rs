@@ -9,17 +9,25 @@ use web::WebError;
 use web::when::When;
 
 use super::audience::{Opened, watching};
+use super::breaches::{Breaches, Now};
 use super::status::verb;
 use super::{project, zone};
 use crate::Office;
 use crate::guard::Staff;
 use crate::page::head::Head;
 use crate::page::{html, id_of};
+use crate::survey::Account;
+
+/// How often the page is asked for anew, s.
+pub(super) const EVERY_S: u16 = 20;
 
 /// `operator/projects-detail.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct ProjectPage {
     pub(super) head: Head,
+    pub(super) refresh_s: u16,
+    /// Whether SLMM does not answer.
+    pub(super) away: bool,
     pub(super) id: String,
     pub(super) name: String,
     pub(super) number: Option<String>,
@@ -30,6 +38,7 @@ pub(crate) struct ProjectPage {
     pub(super) client: Option<String>,
     pub(super) client_name: Option<String>,
     pub(super) places: Vec<Place>,
+    pub(super) breaches: Breaches,
     pub(super) to_come: Vec<Stay>,
     pub(super) past: Vec<Stay>,
     pub(super) portal: PortalPanel,
@@ -45,6 +54,7 @@ pub(super) struct Place {
     pub(super) description: Option<String>,
     /// Degrees north and east, as read.
     pub(super) position: Option<String>,
+    pub(super) now: Now,
     pub(super) stay: Option<Stay>,
     /// The whole order with this location one place earlier, or later.
     pub(super) up: Option<String>,
@@ -93,17 +103,26 @@ pub(crate) async fn show(
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let detail = project(&office, &staff, id_of(&id)?).await?;
-    html(&office, &page(&office, detail))
+    let settings = &office.settings;
+    let accounts = office.survey.visit(&detail.locations, settings).await;
+    let away = !office.slmm.is_reachable().await;
+    html(&office, &page(&office, detail, &accounts, away))
 }
 
-fn page(office: &Office, detail: ProjectDetail) -> ProjectPage {
+fn page(office: &Office, detail: ProjectDetail, accounts: &[Account], away: bool) -> ProjectPage {
     let zone = zone(office, &detail.project);
     let now = office.now();
     let stays = |stays: Vec<StayRecord>| stays.iter().map(|one| stay(one, &zone, now)).collect();
     let project = detail.project;
     let deleted = project.status == ProjectStatus::Deleted;
+    let settings = &office.settings;
+    let mut nows = accounts
+        .iter()
+        .map(|account| Now::of(account, settings, now));
     ProjectPage {
         head: Head::in_zone(office, "projects", &zone),
+        refresh_s: EVERY_S,
+        away,
         id: project.id.to_string(),
         name: project.name,
         number: project.number,
@@ -112,7 +131,8 @@ fn page(office: &Office, detail: ProjectDetail) -> ProjectPage {
         deleted,
         client: project.client.map(|client| format!("/clients/{client}")),
         client_name: project.client_name,
-        places: places(detail.locations, &zone, now),
+        breaches: Breaches::of(&detail.locations, accounts, settings, (&zone, now)),
+        places: places(detail.locations, &mut nows, &zone, now),
         to_come: stays(detail.to_come),
         past: stays(detail.past),
         portal: PortalPanel::of(office, &detail.portal, deleted, &zone),
@@ -144,12 +164,17 @@ fn stay(record: &StayRecord, zone: &TimeZone, now: Timestamp) -> Stay {
     }
 }
 
-fn places(details: Vec<PlaceDetail>, zone: &TimeZone, now: Timestamp) -> Vec<Place> {
+fn places(
+    details: Vec<PlaceDetail>,
+    nows: &mut dyn Iterator<Item = Now>,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Vec<Place> {
     let ids: Vec<String> = details
         .iter()
         .map(|detail| detail.location.id.to_string())
         .collect();
-    let line = |(index, detail): (usize, PlaceDetail)| {
+    let line = |(index, (detail, state)): (usize, (PlaceDetail, Now))| {
         let location = detail.location;
         let position = location.latitude.zip(location.longitude);
         Place {
@@ -157,6 +182,7 @@ fn places(details: Vec<PlaceDetail>, zone: &TimeZone, now: Timestamp) -> Vec<Pla
             name: location.name,
             description: location.description,
             position: position.map(|(north, east)| format!("{north:.5}, {east:.5}")),
+            now: state,
             stay: detail.stay.map(|record| stay(&record, zone, now)),
             up: index
                 .checked_sub(1)
@@ -164,7 +190,12 @@ fn places(details: Vec<PlaceDetail>, zone: &TimeZone, now: Timestamp) -> Vec<Pla
             down: swapped(&ids, index),
         }
     };
-    details.into_iter().enumerate().map(line).collect()
+    details
+        .into_iter()
+        .zip(nows)
+        .enumerate()
+        .map(line)
+        .collect()
 }
 
 /// The order with the one at `index` and the next after it in each other's place.

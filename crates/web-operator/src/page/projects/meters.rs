@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
-use domain::{DeviceKind, TimeZone, Timestamp};
+use domain::{DeviceKind, TimeZone, Timestamp, UnitId};
 use store_operator::{
     Operator, OperatorError, Page, PlaceDetail, ProjectDetail, UnitFilter, UnitPlaced,
 };
@@ -17,6 +17,13 @@ use crate::page::form::{Field, Form, Sent};
 use crate::page::head::Head;
 use crate::page::sheet::SheetPage;
 use crate::page::{html, id_of, see_other};
+
+/// What a move does.
+pub(in crate::page) const MOVED: &str = "A meter that stands elsewhere is moved: its stay there \
+     ends when this one begins, and its history stays with that location.";
+/// What a move does not do.
+pub(in crate::page) const LIMITS_STAY: &str = "Limits stay with the meter. A moved meter brings \
+     its own; look at them on its page, and set those that this location needs.";
 
 const CHOOSE: &str = "choose a meter of the list";
 
@@ -68,7 +75,7 @@ pub(crate) async fn assign(
 }
 
 /// Every sound level meter in use, with where it stands.
-fn units(operator: &Operator) -> Result<Vec<UnitPlaced>, OperatorError> {
+pub(super) fn units(operator: &Operator) -> Result<Vec<UnitPlaced>, OperatorError> {
     let filter = UnitFilter {
         retired: Some(false),
         ..UnitFilter::default()
@@ -84,6 +91,12 @@ fn units(operator: &Operator) -> Result<Vec<UnitPlaced>, OperatorError> {
     }
     units.retain(|placed| placed.unit.kind == DeviceKind::SoundLevelMeter.as_str());
     Ok(units)
+}
+
+/// The names of those that stand nowhere.
+pub(super) fn free(units: &[UnitPlaced]) -> impl Iterator<Item = &UnitId> {
+    let free = units.iter().filter(|placed| placed.stay.is_none());
+    free.map(|placed| &placed.unit.id)
 }
 
 fn no_such_unit(error: OperatorError) -> OperatorError {
@@ -102,7 +115,11 @@ fn no_such_unit(error: OperatorError) -> OperatorError {
 }
 
 /// A local time of the project, if one is given.
-fn local(sent: &Sent, name: &'static str, zone: &TimeZone) -> Result<Option<Timestamp>, WebError> {
+pub(in crate::page) fn local(
+    sent: &Sent,
+    name: &'static str,
+    zone: &TimeZone,
+) -> Result<Option<Timestamp>, WebError> {
     let read = |text: String| {
         let civil = text.parse::<jiff::civil::DateTime>().ok();
         let zoned = civil.and_then(|civil| civil.to_zoned(zone.clone()).ok());
@@ -117,11 +134,7 @@ fn local(sent: &Sent, name: &'static str, zone: &TimeZone) -> Result<Option<Time
 /// Free meters first; the others with where they stand. The one that stands here is left out.
 fn choices(units: &[UnitPlaced], place: &PlaceDetail) -> Vec<(String, String)> {
     let mut choices = vec![(String::new(), "Choose a meter".to_owned())];
-    let free = units.iter().filter(|placed| placed.stay.is_none());
-    choices.extend(free.map(|placed| {
-        let id = placed.unit.id.to_string();
-        (id.clone(), format!("{id}, free"))
-    }));
+    choices.extend(free(units).map(|id| (id.to_string(), format!("{id}, free"))));
     let elsewhere = |placed: &UnitPlaced| {
         let stay = placed.stay.as_ref()?;
         let id = placed.unit.id.to_string();
@@ -178,16 +191,7 @@ fn notes(office: &Office, place: &PlaceDetail, zone: &TimeZone) -> Vec<String> {
             stay.assignment.unit
         ));
     }
-    notes.push(
-        "A meter that stands elsewhere is moved: its stay there ends when this one begins, and \
-         its history stays with that location."
-            .to_owned(),
-    );
-    notes.push(
-        "Limits stay with the meter. A moved meter brings its own; look at them on its page, and \
-         set those that this location needs."
-            .to_owned(),
-    );
+    notes.extend([MOVED, LIMITS_STAY].map(str::to_owned));
     let zone = web::when::zone_name(zone);
     notes.push(format!("Times are those of {zone}."));
     notes

@@ -1,6 +1,7 @@
 //! Projects and all that belongs to one.
 
 mod audience;
+mod breaches;
 pub(crate) mod detail;
 pub(crate) mod edit;
 pub(crate) mod list;
@@ -8,6 +9,7 @@ pub(crate) mod locations;
 pub(crate) mod meters;
 pub(crate) mod new;
 pub(crate) mod order;
+pub(crate) mod place;
 pub(crate) mod portal;
 pub(crate) mod remove;
 mod said;
@@ -23,7 +25,11 @@ use super::sheet::Back;
 use crate::Office;
 use crate::guard::Staff;
 
-async fn project(office: &Office, staff: &Staff, id: ProjectId) -> Result<ProjectDetail, WebError> {
+pub(in crate::page) async fn project(
+    office: &Office,
+    staff: &Staff,
+    id: ProjectId,
+) -> Result<ProjectDetail, WebError> {
     office
         .desk
         .act(staff.actor(), move |operator| operator.project_detail(id))
@@ -31,7 +37,7 @@ async fn project(office: &Office, staff: &Staff, id: ProjectId) -> Result<Projec
 }
 
 /// The local time of a project: its own, or the site's.
-fn zone(office: &Office, project: &ProjectRecord) -> TimeZone {
+pub(in crate::page) fn zone(office: &Office, project: &ProjectRecord) -> TimeZone {
     let own = project.time_zone.as_deref();
     own.and_then(|name| TimeZone::get(name).ok())
         .unwrap_or_else(|| office.settings.site_zone.clone())

@@ -5,7 +5,9 @@ use web::Page;
 use web::when::When;
 
 use super::audience::{Opened, watching};
-use super::detail::{Place, PortalPanel, ProjectPage, Stay};
+use super::breaches::{BreachRow, Breaches, Now};
+use super::detail::{EVERY_S, Place, PortalPanel, ProjectPage, Stay};
+use crate::page::board::Chip;
 use crate::page::head::Head;
 
 const ID: &str = "0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8e01";
@@ -24,12 +26,47 @@ fn stay(ends: bool) -> Stay {
     }
 }
 
+fn now(known: bool, live: bool) -> Now {
+    Now {
+        live,
+        state: if known { Chip::above() } else { Chip::sample() },
+        symbol: "Leq".into(),
+        level: known.then(|| "71.2".into()),
+        age: known.then(when),
+    }
+}
+
+fn breaches(known: bool) -> Breaches {
+    let row = |active: bool, known: bool| BreachRow {
+        place: "North <gate>".into(),
+        unit: "SLM-101".into(),
+        limit: "Night <noise>: Leq, 65.0 dB".into(),
+        onset: when(),
+        lasted: known.then(|| "12 min".into()),
+        peak: (known && !active).then(|| "71.2".into()),
+        active,
+        state: if active { "Active now" } else { "Ended" },
+        clear: (known && !active).then(when),
+    };
+    if known {
+        Breaches {
+            rows: vec![row(true, true), row(false, true), row(false, false)],
+            active: 1,
+            more: 2,
+            untold: vec!["South <fence>".into(), "Roof".into()],
+        }
+    } else {
+        Breaches::default()
+    }
+}
+
 fn place(stay: Option<Stay>, known: bool) -> Place {
     Place {
         id: ID.into(),
         name: "North <gate>".into(),
         description: known.then(|| "On the <mast>".into()),
         position: known.then(|| "40.70740, -74.01230".into()),
+        now: now(known, stay.is_some()),
         stay,
         up: known.then(|| ID.into()),
         down: (!known).then(|| ID.into()),
@@ -42,6 +79,9 @@ impl Page for ProjectPage {
     fn samples() -> Vec<Self> {
         let page = |known: bool, linked: bool, portal, stays: Vec<Stay>| Self {
             head: Head::sample("projects", false),
+            refresh_s: EVERY_S,
+            away: known && !linked,
+            breaches: breaches(known && linked),
             id: ID.into(),
             name: "Harbour <Tower>".into(),
             number: known.then(|| "P-17".into()),

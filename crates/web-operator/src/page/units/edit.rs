@@ -7,7 +7,7 @@ use actix_web::web::{Bytes, Data, Path};
 use store_operator::UnitEdit;
 use web::WebError;
 
-use super::detail::{detail, page};
+use super::detail::{Forms, known, page};
 use super::{due, fields_sent, unit_of};
 use crate::Office;
 use crate::guard::Staff;
@@ -34,10 +34,14 @@ pub(crate) async fn edit(
     match edited {
         Ok(()) => Ok(back(&id)),
         Err(error) => {
-            let form = Form::new(fields_sent(&sent)).refused(error)?;
-            let detail = detail(&office, &staff, &id).await?;
+            let said = Form::new(fields_sent(&sent)).refused(error)?;
+            let known = known(&office, &staff, &id).await?;
+            let forms = Forms {
+                said,
+                ..known.forms()
+            };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page(&office, status, &detail, form, None)
+            page(&office, status, &known, forms, None)
         }
     }
 }

@@ -26,6 +26,8 @@ const SIZE: usize = 50;
 pub(crate) struct UnitsPage {
     head: Head,
     filter: Vec<Field>,
+    /// Whether the list is cut to some of the meters.
+    filtered: bool,
     units: Vec<Line>,
     total: usize,
     links: Links,
@@ -69,6 +71,7 @@ pub(crate) async fn show(
     let page = UnitsPage {
         head: Head::new(&office, "units"),
         filter: fields(&search, &shown),
+        filtered: !(search.is_empty() && shown.is_empty()),
         total: found.total,
         links: links(&found, &search, &shown),
         units: found
@@ -160,6 +163,7 @@ impl Page for UnitsPage {
             Self {
                 head: Head::sample("units", true),
                 filter: fields("nl", "due"),
+                filtered: true,
                 units: vec![
                     line(Some(true), false, stay),
                     line(Some(false), true, None),
@@ -171,12 +175,22 @@ impl Page for UnitsPage {
             Self {
                 head: Head::sample("units", false),
                 filter: fields("", ""),
+                filtered: false,
+                units: Vec::new(),
+                total: 0,
+                links: Links::of("/units", &[], 1, 1),
+            },
+            Self {
+                head: Head::sample("units", false),
+                filter: fields("x", ""),
+                filtered: true,
                 units: Vec::new(),
                 total: 0,
                 links: Links::of("/units", &[], 1, 1),
             },
             Self {
                 head: Head::sample_for_operator("units"),
+                filtered: false,
                 filter: fields("", ""),
                 units: Vec::new(),
                 total: 0,

@@ -4,6 +4,7 @@ pub(crate) mod detail;
 pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod new;
+pub(crate) mod place;
 pub(crate) mod retire;
 pub(super) mod stay;
 

@@ -5,12 +5,11 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use web::WebError;
 
-use super::detail::{detail, page};
+use super::detail::{known, page};
 use super::edit::back;
-use super::{fields_of, unit_of};
+use super::unit_of;
 use crate::Office;
 use crate::guard::Staff;
-use crate::page::form::Form;
 
 /// `POST /units/{id}/retire`.
 pub(crate) async fn retire(
@@ -26,10 +25,10 @@ pub(crate) async fn retire(
         Ok(()) => Ok(back(&id)),
         // A meter that stands somewhere: the page that shows where says so.
         Err(WebError::Conflict(words)) => {
-            let detail = detail(&office, &staff, &id).await?;
-            let form = Form::new(fields_of(&detail.unit));
+            let known = known(&office, &staff, &id).await?;
+            let forms = known.forms();
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page(&office, status, &detail, form, Some(words))
+            page(&office, status, &known, forms, Some(words))
         }
         Err(error) => Err(error),
     }

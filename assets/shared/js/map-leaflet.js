@@ -18,7 +18,7 @@ export function loadLeaflet() {
 
 /** In a layer beneath ours: linked as it is, Leaflet's style would win over all layers. */
 async function loadStyle() {
-  const answer = await fetch(new URL("../../shared/vendor/leaflet.css", import.meta.url));
+  const answer = await fetch(new URL("../vendor/leaflet.css", import.meta.url));
   if (!answer.ok) throw new Error(`Leaflet's style: status ${answer.status}`);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`@layer parts.leaflet {${await answer.text()}}`);
@@ -28,7 +28,7 @@ async function loadStyle() {
 /** @returns {Promise<void>} */
 function loadScript() {
   const script = document.createElement("script");
-  script.src = new URL("../../shared/vendor/leaflet.js", import.meta.url).href;
+  script.src = new URL("../vendor/leaflet.js", import.meta.url).href;
   return new Promise((resolve, reject) => {
     script.addEventListener("load", () => resolve());
     script.addEventListener("error", () => {

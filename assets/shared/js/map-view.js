@@ -1,6 +1,6 @@
 // What the map looks at: all locations, until the visitor looks elsewhere.
 
-/** @typedef {import("./map-model.js").Pin} Pin */
+/** @typedef {{lat: number, lon: number}} Pin degrees */
 
 const CLOSEST_ZOOM = 19;
 const FARTHEST_ZOOM = 3;
