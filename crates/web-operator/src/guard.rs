@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderValue, SET_COOKIE};
+use actix_web::http::uri::PathAndQuery;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -97,7 +98,7 @@ pub(crate) async fn guard(
 impl Office {
     /// Lets a request in or refuses it. `None` for a route that is open to everybody.
     async fn admit(&self, request: &ServiceRequest) -> Result<Option<Staff>, WebError> {
-        self.from_where(request)?;
+        self.check_source(request)?;
         // By the path as it is routed: what is not decoded could be another route's.
         let path = request.match_info().as_str();
         let pattern = request.resource_map().match_pattern(path);
@@ -124,7 +125,7 @@ impl Office {
     }
 
     /// Whether the request comes by an address, and from a page, that it may come from.
-    fn from_where(&self, request: &ServiceRequest) -> Result<(), WebError> {
+    fn check_source(&self, request: &ServiceRequest) -> Result<(), WebError> {
         if self.settings.access == Access::Open {
             web::lan::require_private_host(request.request())?;
         }
@@ -162,7 +163,7 @@ fn require(account: &LiveAccount, role: Role) -> Result<(), WebError> {
 /// not done again, but its page is shown.
 fn ask_to_sign_in(request: &ServiceRequest, pattern: Option<&str>) -> WebError {
     let wanted = if request.method().is_safe() {
-        request.uri().path_and_query().map(|path| path.as_str())
+        request.uri().path_and_query().map(PathAndQuery::as_str)
     } else {
         pattern
             .filter(|pattern| is_page(pattern))

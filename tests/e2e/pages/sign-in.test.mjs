@@ -75,6 +75,8 @@ test("a superadmin comes in, is asked to be safer, and leaves", async (t) => {
   await page.getByRole("link", { name: "Not now" }).click();
   assert.equal(page.url(), `${await office()}/projects?status=active`);
   await look(page, "signed-in");
+  await page.goto(`${await office()}/`);
+  await look(page, "signed-in-board");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await page.goto(`${await office()}/projects`);

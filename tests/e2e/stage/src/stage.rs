@@ -36,16 +36,13 @@ pub(crate) struct Stage {
 impl Stage {
     /// Sets the scene, and lets the clock run.
     pub(crate) fn set() -> Self {
-        Self::with(
-            |data| places::fill(data),
-            |house| {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build()
-                    .expect("a runtime");
-                sound::direct(house, &runtime);
-            },
-        )
+        Self::with(places::fill, |house| {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime");
+            sound::direct(house, &runtime);
+        })
     }
 
     /// The first day of a firm: meters that SLMM polls, and nothing else.
