@@ -86,6 +86,16 @@ impl Door {
             SignInStart::Locked { until } => return Ok(Knock::Locked { until }),
             SignInStart::Check(attempt) => attempt,
         };
+        self.look_at(actor, attempt, password).await
+    }
+
+    /// Checks the password of an attempt that is counted.
+    async fn look_at(
+        &self,
+        actor: Actor,
+        attempt: SignInAttempt,
+        password: String,
+    ) -> Result<Knock, WebError> {
         // What is longer than any password is a wrong one, and not worth the verifier's time.
         let verdict = match Password::candidate(password) {
             Ok(candidate) => {

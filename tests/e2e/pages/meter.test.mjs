@@ -94,7 +94,7 @@ test("a rule is written, mended, paused and deleted, and keepalive offered to re
     await old.first().click();
     await page.getByRole("button", { name: "Delete it" }).click();
   }
-  await openForm(page);
+  // The first rule is offered at once.
   await page.fill("#name", "Works at night");
   await page.selectOption("#metric", "leq");
   await page.fill("#threshold_db", "650");
