@@ -15,6 +15,7 @@ pub(super) enum Door {
 const OPEN: Door = Door::Open;
 const OPERATOR: Door = Door::Least(Role::Operator);
 const ADMIN: Door = Door::Least(Role::Admin);
+const SUPERADMIN: Door = Door::Least(Role::Superadmin);
 
 /// Method, path, who.
 pub(super) const ASKED: &[(&str, &str, Door)] = &[
@@ -107,8 +108,39 @@ pub(super) const ASKED: &[(&str, &str, Door)] = &[
     ("POST", "/units/{id}/stay", ADMIN),
     ("POST", "/units/{id}/retire", ADMIN),
     ("POST", "/units/{id}/unretire", ADMIN),
+    ("GET", "/profile", OPERATOR),
+    ("GET", "/profile/name", OPERATOR),
+    ("POST", "/profile/name", OPERATOR),
+    ("GET", "/profile/password", OPERATOR),
+    ("POST", "/profile/password", OPERATOR),
+    ("GET", "/profile/second-factor", OPERATOR),
+    ("POST", "/profile/second-factor", OPERATOR),
+    ("GET", "/profile/second-factor/off", OPERATOR),
+    ("POST", "/profile/second-factor/off", OPERATOR),
+    ("GET", "/profile/recovery-codes", OPERATOR),
+    ("POST", "/profile/recovery-codes", OPERATOR),
+    ("POST", "/profile/second-factor/confirm", OPERATOR),
+    ("GET", "/profile/sign-out-everywhere", OPERATOR),
+    ("GET", "/accounts", SUPERADMIN),
+    ("GET", "/accounts/new", SUPERADMIN),
+    ("POST", "/accounts/new", SUPERADMIN),
+    ("GET", "/accounts/{id}", SUPERADMIN),
+    ("GET", "/accounts/{id}/name", SUPERADMIN),
+    ("POST", "/accounts/{id}/name", SUPERADMIN),
+    ("GET", "/accounts/{id}/role", SUPERADMIN),
+    ("POST", "/accounts/{id}/role", SUPERADMIN),
+    ("GET", "/accounts/{id}/password", SUPERADMIN),
+    ("POST", "/accounts/{id}/password", SUPERADMIN),
+    ("GET", "/accounts/{id}/sign-out", SUPERADMIN),
+    ("POST", "/accounts/{id}/sign-out", SUPERADMIN),
+    ("GET", "/accounts/{id}/disable", SUPERADMIN),
+    ("POST", "/accounts/{id}/disable", SUPERADMIN),
+    ("POST", "/accounts/{id}/enable", SUPERADMIN),
+    ("POST", "/accounts/{id}/let-in", SUPERADMIN),
     ("GET", "/audit", OPERATOR),
     ("GET", "/audit.csv", OPERATOR),
     ("GET", "/system", OPERATOR),
     ("GET", "/static/{hash}/{file}*", OPEN),
+    // The last, for it ends the session that has asked all the others.
+    ("POST", "/profile/sign-out-everywhere", OPERATOR),
 ];

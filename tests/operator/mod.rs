@@ -1,5 +1,6 @@
 //! The operator app over real sockets: the built router, a simulated SLMM, SQLite and PostgreSQL.
 
+mod accounts;
 mod asked;
 mod audience;
 mod audit;
@@ -11,8 +12,12 @@ mod locations;
 mod lockout;
 mod meter;
 mod meters;
+mod own_second_factor;
+mod password;
+mod person;
 mod portal_access;
 mod portal_pages;
+mod profile;
 mod project_live;
 mod projects;
 mod roles;

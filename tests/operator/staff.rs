@@ -1,5 +1,7 @@
 //! Somebody of the firm at the operator app, as the pages' links and forms let them act.
 
+use std::sync::Arc;
+
 use testkit::{House, OperatorApp, Reply, Visitor};
 
 /// A form that is refused: its fields, the field at which something is said, and words of that.
@@ -7,15 +9,23 @@ pub(super) type Refusal<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
 
 pub(super) struct Staff {
     visitor: Visitor,
-    _app: OperatorApp,
+    app: Arc<OperatorApp>,
 }
 
 impl Staff {
     pub(super) fn of(house: &House) -> Self {
-        let app = house.office();
+        let app = Arc::new(house.office());
         Self {
             visitor: Visitor::at(&app.url()),
-            _app: app,
+            app,
+        }
+    }
+
+    /// Somebody else at the same app, whose browser brings this cookie.
+    pub(super) fn colleague(&self, cookie: &str, value: &str) -> Self {
+        Self {
+            visitor: Visitor::at(&self.app.url()).with_cookie_of(cookie, value),
+            app: Arc::clone(&self.app),
         }
     }
 

@@ -3,7 +3,7 @@
 
 /**
  * Copies a read-only field's text.
- * @param {HTMLInputElement} field
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
  * @returns {Promise<boolean>} whether it was copied; otherwise it is selected, to be copied by hand
  */
 export async function copyField(field) {
@@ -30,7 +30,8 @@ function equip(button) {
   const id = button.dataset.copy ?? "";
   const field = document.getElementById(id);
   const told = document.querySelector(`[data-copied="${CSS.escape(id)}"]`);
-  if (!(field instanceof HTMLInputElement) || !told) return;
+  const holdsText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  if (!holdsText || !told) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
     told.textContent = copiedWords(await copyField(field));

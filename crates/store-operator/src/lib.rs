@@ -29,7 +29,7 @@ use domain::{Clock, RandomSource};
 use store::Database;
 
 pub use accounts::{
-    AccountDetail, AccountRecord, Authority, LiveAccount, NewAccount, SecondFactor,
+    AccountDetail, AccountFilter, AccountRecord, Authority, LiveAccount, NewAccount, SecondFactor,
     SecondFactorThen, SecondStep, SignIn, SignInAttempt, SignInStart, check_operator_session,
 };
 pub use assignments::{AssignmentRecord, StayRecord};

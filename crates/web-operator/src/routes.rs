@@ -1,5 +1,7 @@
 //! Every route of the operator app, on one screen. A snapshot test pins the table.
 
+mod people;
+
 use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route};
@@ -84,6 +86,24 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST", "/units/{id}/stay"),
     ("POST", "/units/{id}/retire"),
     ("POST", "/units/{id}/unretire"),
+    ("GET:operator", "/profile"),
+    ("GET:operator POST:operator", "/profile/name"),
+    ("GET:operator POST:operator", "/profile/password"),
+    ("GET:operator POST:operator", "/profile/second-factor"),
+    ("POST:operator", "/profile/second-factor/confirm"),
+    ("GET:operator POST:operator", "/profile/second-factor/off"),
+    ("GET:operator POST:operator", "/profile/recovery-codes"),
+    ("GET:operator POST:operator", "/profile/sign-out-everywhere"),
+    ("GET:superadmin", "/accounts"),
+    ("GET:superadmin POST:superadmin", "/accounts/new"),
+    ("GET:superadmin", "/accounts/{id}"),
+    ("GET:superadmin POST:superadmin", "/accounts/{id}/name"),
+    ("GET:superadmin POST:superadmin", "/accounts/{id}/role"),
+    ("GET:superadmin POST:superadmin", "/accounts/{id}/password"),
+    ("GET:superadmin POST:superadmin", "/accounts/{id}/sign-out"),
+    ("GET:superadmin POST:superadmin", "/accounts/{id}/disable"),
+    ("POST:superadmin", "/accounts/{id}/enable"),
+    ("POST:superadmin", "/accounts/{id}/let-in"),
     ("GET:operator", "/audit"),
     ("GET:operator", "/audit.csv"),
     ("GET:operator", "/system"),
@@ -105,6 +125,8 @@ pub fn configure(app: &mut ServiceConfig) {
         .configure(meter_routes)
         .configure(slmm_routes)
         .configure(unit_routes)
+        .configure(people::profile_routes)
+        .configure(people::account_routes)
         .service(web::resource("/audit").route(read().to(audit::list::show)))
         .service(web::resource("/audit.csv").route(read().to(audit::export::show)))
         .service(web::resource("/system").route(read().to(page::system::show)))

@@ -15,6 +15,26 @@ use crate::error::OperatorError;
 use crate::field::stored_id;
 use crate::paging::{Page, Paged, Words};
 
+/// Which accounts are looked for; by default all are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountFilter {
+    /// Each word of it stands in the address, the name or the role, in whatever case.
+    pub search: String,
+    /// Those of this role.
+    pub role: Option<Role>,
+    /// Those whose owner may sign in, or those whose owner may not.
+    pub active: Option<bool>,
+}
+
+impl From<&str> for AccountFilter {
+    fn from(search: &str) -> Self {
+        Self {
+            search: search.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
 impl Operator {
     /// All accounts by address, disabled ones too.
     ///
@@ -26,23 +46,25 @@ impl Operator {
         rows.into_iter().map(|row| row.read(now)).collect()
     }
 
-    /// A page of the accounts by address. Each word of `search` stands in the address, the name or
-    /// the role, in whatever case.
+    /// A page of the accounts that the filter lets through, by address.
     ///
     /// # Errors
     /// As [`Self::list_accounts`].
     pub fn find_accounts(
         &self,
-        search: &str,
+        filter: impl Into<AccountFilter>,
         page: Page,
     ) -> Result<Paged<AccountRecord>, OperatorError> {
-        let words = Words::of(search);
+        let filter = filter.into();
+        let words = Words::of(&filter.search);
         let is_found = |account: &AccountRecord| {
-            words.found_in(&[
-                Some(account.email.as_str()),
-                Some(account.display_name.as_str()),
-                Some(account.role.as_str()),
-            ])
+            filter.role.is_none_or(|role| role == account.role)
+                && filter.active.is_none_or(|active| active == account.active)
+                && words.found_in(&[
+                    Some(account.email.as_str()),
+                    Some(account.display_name.as_str()),
+                    Some(account.role.as_str()),
+                ])
         };
         let found = self.list_accounts()?.into_iter().filter(is_found).collect();
         Ok(Paged::cut(found, page))

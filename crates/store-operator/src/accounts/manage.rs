@@ -124,6 +124,18 @@ impl Operator {
         })
     }
 
+    /// Forgets the failures of an account: a lockout ends now, and the next one is the first.
+    ///
+    /// # Errors
+    /// Those of all.
+    pub fn end_lockout(&self, by: Authority, account: OperatorUserId) -> Result<(), OperatorError> {
+        self.change_account("operator.end-lockout", account, |db, row| {
+            by.manage(db)?;
+            row.forget_failures();
+            Ok(())
+        })
+    }
+
     /// Asks for no code any more when an account's owner signs in, who may say so too, having
     /// shown the password once more; the recovery codes are void. Sessions stay.
     ///

@@ -24,6 +24,7 @@ use domain::{OperatorUserId, Timestamp};
 
 pub use authority::Authority;
 pub use create::NewAccount;
+pub use list::AccountFilter;
 pub use manage::SecondFactorThen;
 pub use profile::AccountDetail;
 pub use second_step::{SecondFactor, SecondStep};

@@ -175,11 +175,16 @@ impl Office {
     /// A new password, and what of it is stored.
     pub(crate) async fn new_password(&self) -> Result<(Password, PasswordHash), WebError> {
         let password = Password::generate(&*self.random)?;
-        let hash = self.verifier.hash(&password).await;
-        let hash = hash.map_err(|error| match error {
+        let hash = self.hash(&password).await?;
+        Ok((password, hash))
+    }
+
+    /// What is stored of a password.
+    pub(crate) async fn hash(&self, password: &Password) -> Result<PasswordHash, WebError> {
+        let hash = self.verifier.hash(password).await;
+        hash.map_err(|error| match error {
             HashError::Saturated => WebError::Saturated,
             other => WebError::Unwritable(other.to_string()),
-        })?;
-        Ok((password, hash))
+        })
     }
 }

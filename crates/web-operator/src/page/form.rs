@@ -1,6 +1,7 @@
 //! Forms: what was typed stays, and a problem stands at its field.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use actix_web::HttpRequest;
 use serde::Serialize;
@@ -20,6 +21,8 @@ pub(crate) struct Field {
     pub(super) problem: Option<String>,
     /// What a `select` offers, and a line of text suggests: value and words.
     pub(super) choices: Vec<(String, String)>,
+    /// What a browser may fill in, as `autocomplete` names it; empty for whatever it likes.
+    pub(super) autocomplete: &'static str,
 }
 
 impl Field {
@@ -34,7 +37,20 @@ impl Field {
             required: false,
             problem: None,
             choices: Vec::new(),
+            autocomplete: "",
         }
+    }
+
+    /// A password, which is never sent back. `autocomplete` tells a new one from one's own.
+    pub(crate) fn password(
+        name: &'static str,
+        label: &'static str,
+        autocomplete: &'static str,
+    ) -> Self {
+        Self::text(name, label, "")
+            .of_kind("password")
+            .filled_in_as(autocomplete)
+            .required()
     }
 
     /// A choice among these.
@@ -54,6 +70,12 @@ impl Field {
     /// Of another kind, as `<input type>` names it.
     pub(crate) fn of_kind(mut self, kind: &'static str) -> Self {
         self.kind = kind;
+        self
+    }
+
+    /// Says what a browser may fill in.
+    pub(crate) fn filled_in_as(mut self, autocomplete: &'static str) -> Self {
+        self.autocomplete = autocomplete;
         self
     }
 
@@ -115,8 +137,15 @@ impl Form {
 }
 
 /// What a form sent, trimmed; a field that is not there is empty.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Sent(HashMap<String, String>);
+
+impl fmt::Debug for Sent {
+    /// What was typed may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
 
 impl Sent {
     /// Reads an `application/x-www-form-urlencoded` body of which every name is given once.
@@ -132,10 +161,16 @@ impl Sent {
     /// # Errors
     /// As [`Self::read`].
     pub(crate) fn pairs(body: &[u8]) -> Result<Vec<(String, String)>, WebError> {
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body)
-            .map_err(|_malformed| WebError::BadRequest("Send a form.".into()))?;
         let trimmed = |(name, value): (String, String)| (name, value.trim().to_owned());
-        Ok(pairs.into_iter().map(trimmed).collect())
+        Ok(as_typed(body)?.into_iter().map(trimmed).collect())
+    }
+
+    /// The same as it was typed, blanks included: for passwords, of which they may be a part.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn untrimmed(body: &[u8]) -> Result<Self, WebError> {
+        Ok(Self(as_typed(body)?.into_iter().collect()))
     }
 
     /// A field's text.
@@ -162,6 +197,11 @@ impl Sent {
         };
         self.optional(name).map(parse).transpose()
     }
+}
+
+fn as_typed(body: &[u8]) -> Result<Vec<(String, String)>, WebError> {
+    serde_urlencoded::from_bytes(body)
+        .map_err(|_malformed| WebError::BadRequest("Send a form.".into()))
 }
 
 /// The text of a query's parameter; empty where there is none.
@@ -206,5 +246,14 @@ mod tests {
         assert_eq!(sent.number("lat").unwrap(), Some(40.7));
         assert!(sent.number("lon").is_err() && sent.number("far").is_err());
         assert_eq!(sent.number("none").unwrap(), None);
+    }
+
+    #[test]
+    fn a_password_keeps_its_blanks_and_is_never_sent_back() {
+        let sent = Sent::untrimmed(b"password=+two+words+").unwrap();
+        assert_eq!(sent.text("password"), " two words ");
+        assert!(!format!("{sent:?}").contains("two"));
+        let field = Field::password("password", "Password", "current-password");
+        assert_eq!((field.kind, field.value.as_str()), ("password", ""));
     }
 }

@@ -1,6 +1,7 @@
 //! The pages. One module a page: its context type, its samples, its handler; the template of the
 //! same name stands in `templates/operator`.
 
+pub(crate) mod accounts;
 pub(crate) mod alerts;
 pub(crate) mod audit;
 pub(crate) mod board;
@@ -11,6 +12,7 @@ mod links;
 pub(crate) mod login;
 pub(crate) mod meter;
 pub(crate) mod notice;
+pub(crate) mod profile;
 pub(crate) mod projects;
 mod sheet;
 pub(crate) mod system;
@@ -43,8 +45,8 @@ impl OperatorTemplates {
 }
 
 /// The scripts of the pages, by name.
-const SCRIPTS: [&str; 7] = [
-    "copy", "fresh", "login", "meter", "place", "project", "rule",
+const SCRIPTS: [&str; 9] = [
+    "copy", "fresh", "login", "meter", "place", "project", "reveal", "rule", "save",
 ];
 
 pub(crate) fn globals(settings: &OperatorSettings, assets: &Assets) -> Globals {
@@ -109,6 +111,10 @@ mod tests {
         };
         let templates = OperatorTemplates::parse(&globals).unwrap();
         let mut seen = BTreeSet::new();
+        render_all::<accounts::detail::AccountPage>(&templates, &mut seen);
+        render_all::<accounts::door::DoorPage>(&templates, &mut seen);
+        render_all::<accounts::list::AccountsPage>(&templates, &mut seen);
+        render_all::<accounts::secret::AccountSecretPage>(&templates, &mut seen);
         render_all::<audit::list::AuditPage>(&templates, &mut seen);
         render_all::<board::BoardPage>(&templates, &mut seen);
         render_all::<clients::detail::ClientPage>(&templates, &mut seen);
@@ -117,6 +123,10 @@ mod tests {
         render_all::<login::password::PasswordPage>(&templates, &mut seen);
         render_all::<login::welcome::WelcomePage>(&templates, &mut seen);
         render_all::<notice::NoticePage>(&templates, &mut seen);
+        render_all::<profile::codes::CodesPage>(&templates, &mut seen);
+        render_all::<profile::proof_page::ProofPage>(&templates, &mut seen);
+        render_all::<profile::second_factor::AppPage>(&templates, &mut seen);
+        render_all::<profile::show::ProfilePage>(&templates, &mut seen);
         render_all::<projects::detail::ProjectPage>(&templates, &mut seen);
         render_all::<projects::list::ProjectsPage>(&templates, &mut seen);
         render_all::<projects::place::PlacePage>(&templates, &mut seen);

@@ -130,6 +130,7 @@ fn line(record: AuditRecord, zone: &TimeZone) -> Line {
         "project" | "portal" => Some("projects"),
         "client" => Some("clients"),
         "unit" => Some("units"),
+        "operator" => Some("accounts"),
         _ => None,
     };
     Line {

@@ -10,7 +10,9 @@ use crate::error::refused;
 use crate::page::form::{Field, Form, query};
 
 /// What acts are done to.
-const KINDS: [&str; 5] = ["client", "project", "location", "unit", "portal"];
+const KINDS: [&str; 6] = [
+    "client", "project", "location", "unit", "portal", "operator",
+];
 
 /// What stands in the filter, as it was typed.
 #[derive(Debug, Clone, Default)]
