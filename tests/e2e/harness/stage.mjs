@@ -22,6 +22,7 @@ import { fileURLToPath } from "node:url";
  *
  * @typedef {object} Stage
  * @property {string} url  the portal's origin
+ * @property {string} database  where everything is kept, as DATABASE_URL has it
  * @property {string} operator  the operator app's origin
  * @property {string[]} origins  those of all portals so far
  * @property {string} slmm  the simulator's origin, its control API under /_sim
@@ -83,6 +84,7 @@ export async function startStage({ empty = false } = {}) {
   return {
     url: told.portal,
     operator: told.operator,
+    database: told.database,
     origins,
     slmm: told.slmm,
     project,

@@ -1,7 +1,6 @@
 // Accounts in a browser: one's own and everybody's, with and without scripts.
 
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
@@ -9,6 +8,7 @@ import { assertAccessible } from "../harness/axe.mjs";
 import { assertFits } from "../harness/guard.mjs";
 import { shoot } from "../harness/shots.mjs";
 import { theatre } from "../harness/theatre.mjs";
+import { totp } from "../harness/totp.mjs";
 
 const house = theatre();
 
@@ -63,38 +63,12 @@ async function look(page, name) {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
-/**
- * What an authenticator app shows (RFC 6238).
- *
- * @param {string} key  in base 32, perhaps with blanks
- * @param {number} at  ms since 1970
- */
-function totp(key, at) {
-  const bits = [...key.replaceAll(" ", "")]
-    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
-    .join("");
-  const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const mac = createHmac("sha1", Buffer.from(bytes)).update(step).digest();
-  const offset = (mac.at(-1) ?? 0) & 0xf;
-  const code = (mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000;
-  return String(code).padStart(6, "0");
-}
-
-/** @param {Page} page  the server's time, ms since 1970 */
-async function serverTime(page) {
-  const system = await page.request.get(`${office}/system`);
-  const told = /<time datetime="([^"]+)"/.exec(await system.text());
-  return Date.parse(told?.[1] ?? "");
-}
-
 /** @param {Page} page */
 async function turnOn(page) {
   await page.getByRole("link", { name: "Turn on" }).click();
   await page.getByRole("button", { name: "Show the QR code" }).click();
   const key = await page.getByLabel("Or type this key into it").inputValue();
-  return totp(key, await serverTime(page));
+  return totp(key, (await house.stage.order({ do: "now" })).at);
 }
 
 test("one's own account, the second factor and its codes", async (t) => {

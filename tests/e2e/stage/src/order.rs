@@ -57,6 +57,8 @@ pub(crate) enum Order {
     Code { email: String },
     /// One more operator app over the same data, which asks for a sign-in.
     ClosedOffice,
+    /// What time it is there.
+    Now,
     /// The end.
     Quit,
 }

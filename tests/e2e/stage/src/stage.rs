@@ -95,6 +95,7 @@ impl Stage {
         });
         json!({
             "portal": self.portals.first().map(Served::url),
+            "database": self.house.data.database().url().to_string(),
             "operator": self.offices.first().map(OperatorApp::url),
             "slmm": self.house.slmm.base_url(),
             "now": self.house.clock().now().to_string(),
@@ -156,6 +157,10 @@ impl Stage {
                 let url = office.url();
                 self.offices.push(office);
                 return Ok(json!({ "url": url }));
+            }
+            Order::Now => {
+                let at = self.house.clock().now().as_millisecond();
+                return Ok(json!({ "at": at }));
             }
             Order::Quit => {}
         }
