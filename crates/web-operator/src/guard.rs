@@ -67,9 +67,13 @@ pub(crate) fn actor(name: &str, address: Option<IpAddr>) -> Actor {
 /// Those of what it guards.
 pub(crate) async fn guard(
     office: Data<Office>,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    // Everything is there before it is asked who may: what is revoked while a body trickles in holds.
+    if let Err(refusal) = web::slow_body::receive(&mut request).await {
+        return Ok(request.error_response(refusal));
+    }
     let admitted = match office.admit(&request).await {
         Ok(admitted) => admitted,
         // Given back as an answer: an error would pass by the shield outside.

@@ -42,6 +42,7 @@ pub fn serve_with(
                 .app_data(shield.clone())
                 .configure(more)
                 .configure(routes::configure)
+                .wrap(from_fn(web::slow_body::limit_slow_bodies))
                 .wrap(from_fn(pace::pace))
                 .wrap(from_fn(web::shield::shield))
         },

@@ -18,6 +18,7 @@ pub mod recent;
 pub mod request_id;
 pub mod server;
 pub mod shield;
+pub mod slow_body;
 pub mod symbol;
 pub mod templates;
 pub mod when;
