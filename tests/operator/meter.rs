@@ -213,7 +213,7 @@ on_both_engines! {
         assert_eq!(desk.sends(Method::POST, "alerts/events/999/ack", &json!({})).await.status, 404);
     }
 
-    async fn the_inbox_has_what_goes_on_first_and_is_acknowledged_from(house: House) {
+    async fn the_inbox_has_the_newest_first_and_is_acknowledged_from(house: House) {
         let desk = Desk::of(&house);
         let over = slmm_sim::Event {
             clear_at: Some(testkit::at("2026-11-21T03:30:00Z")),
@@ -222,9 +222,11 @@ on_both_engines! {
         house.sim().insert_event(over);
         let id = house.sim().insert_event(slmm_sim::Event::lost_contact(UNIT, testkit::at("2026-11-21T03:00:00Z")));
         let page = desk.staff.get("/alerts").await;
-        assert!(page.body.contains("1 active") && page.body.contains("North gate"), "{}", page.body);
-        let (first, second) = (page.body.find("03:00:00Z").unwrap(), page.body.find("03:20:00Z").unwrap());
-        assert!(first < second, "what goes on comes first, though it began earlier");
+        assert!(page.body.contains("None active") && page.body.contains("North gate"), "{}", page.body);
+        // The meter answers: what SLMM left open for good is over, and no concern.
+        assert!(page.body.contains("not recorded") && !page.body.contains(">Active<"), "{}", page.body);
+        let (first, second) = (page.body.find("03:20:00Z").unwrap(), page.body.find("03:00:00Z").unwrap());
+        assert!(first < second, "the newest comes first");
         let seen = desk.staff.submit(&format!("/slm/{UNIT}/events/{id}/ack"), &[("from", "alerts")]).await;
         assert_eq!((seen.status, seen.header("location")), (303, "/alerts"));
         let unseen = desk.staff.get("/alerts?state=unseen").await.body;

@@ -7,6 +7,7 @@ mod audit;
 mod board;
 mod clients;
 mod guard;
+mod inbox;
 mod live;
 mod locations;
 mod lockout;

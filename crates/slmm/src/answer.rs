@@ -9,6 +9,9 @@ pub enum Answer<T> {
     Remembered(T),
     /// SLMM did not answer and nothing is remembered.
     Nothing,
+    /// SLMM was not asked: too much stood in line before, or it was given up meanwhile. Nothing is
+    /// remembered, and the silence is nobody's but ours.
+    Unasked,
 }
 
 impl<T> Answer<T> {
@@ -21,7 +24,7 @@ impl<T> Answer<T> {
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Fresh(value) | Self::Remembered(value) => Some(value),
-            Self::Nothing => None,
+            Self::Nothing | Self::Unasked => None,
         }
     }
 
@@ -29,7 +32,7 @@ impl<T> Answer<T> {
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Fresh(value) | Self::Remembered(value) => Some(value),
-            Self::Nothing => None,
+            Self::Nothing | Self::Unasked => None,
         }
     }
 
@@ -44,6 +47,7 @@ impl<T> Answer<T> {
             Self::Fresh(value) => Answer::Fresh(with(value)),
             Self::Remembered(value) => Answer::Remembered(with(value)),
             Self::Nothing => Answer::Nothing,
+            Self::Unasked => Answer::Unasked,
         }
     }
 }

@@ -54,6 +54,8 @@ struct Slot<V> {
     flight: Option<Flight<V>>,
     health: Health,
     used: Duration,
+    /// Whether SLMM is another since the value was asked for.
+    outdated: bool,
 }
 
 #[derive(Debug)]
@@ -79,8 +81,8 @@ impl<K: Clone + Eq + Hash, V: Clone> Table<K, V> {
         if let Some(slot) = slots.get_mut(key) {
             slot.used = now;
             return match slot.younger_than(self.fresh_for, now) {
-                Some(value) => Look::Known(Answer::Fresh(value)),
-                None => slot.refresh(now, breaker),
+                Some(value) if !slot.outdated => Look::Known(Answer::Fresh(value)),
+                _ => slot.refresh(now, breaker),
             };
         }
         self.make_room(&mut slots);
@@ -109,6 +111,20 @@ impl<K: Clone + Eq + Hash, V: Clone> Table<K, V> {
         slots.get_mut(key).map_or(Turn::Same, |slot| {
             slot.settle(result, now, standing, jitter)
         })
+    }
+
+    /// The request about a key is being sent.
+    pub(crate) fn was_sent(&self, key: &K) {
+        if let Some(flight) = self.slots().get(key).and_then(|slot| slot.flight.as_ref()) {
+            flight.take_off();
+        }
+    }
+
+    /// SLMM is another by now: what it said before is remembered, and no longer current.
+    pub(crate) fn outdate(&self, key: &K) {
+        if let Some(slot) = self.slots().get_mut(key) {
+            slot.outdated = true;
+        }
     }
 
     /// A caller with something remembered has waited in vain.
@@ -140,6 +156,7 @@ impl<V: Clone> Slot<V> {
             flight: None,
             health: Health::default(),
             used: now,
+            outdated: false,
         }
     }
 
@@ -158,6 +175,8 @@ impl<V: Clone> Slot<V> {
         let ask = self.ask(now, standing, breaker);
         if ask.is_some() {
             self.flight = Some(Flight::depart(now));
+            // What is under way meanwhile may have been asked before.
+            self.outdated = false;
         }
         let waits = !standing.open && self.health.may_wait(remembered.is_some());
         match (self.flight.as_ref().filter(|_| waits), ask) {
@@ -199,9 +218,9 @@ impl<V: Clone> Slot<V> {
                     at: now,
                 });
                 let slow = took.is_some_and(|took| took > PATIENCE);
-                (self.health.succeeded(slow), Some(value))
+                (self.health.succeeded(slow), Ok(value))
             }
-            Err(failure) => (self.health.failed(failure, now, jitter), None),
+            Err(failure) => (self.health.failed(failure, now, jitter), Err(failure)),
         };
         if let Some(flight) = flight {
             flight.land(landed);

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use domain::{AlertEvent, Clock, Limit, RandomSource, TrailPoint, UnitId};
+use domain::{Clock, Limit, RandomSource, TrailPoint, UnitId};
 
 use crate::breaker::{Breaker, Shift};
 use crate::cache::{Ask, Table};
 use crate::counters::Tally;
+use crate::event_list::EventList;
 use crate::failure::Failure;
 use crate::http::Reply;
 use crate::log;
@@ -24,7 +25,7 @@ pub(crate) struct Desk {
     pub(crate) monitors: Table<(), Arc<Monitors>>,
     pub(crate) status: Table<UnitId, Row>,
     pub(crate) limits: Table<UnitId, Arc<[Limit]>>,
-    pub(crate) events: Table<UnitId, Arc<[AlertEvent]>>,
+    pub(crate) events: Table<UnitId, EventList>,
     trails: Trails,
     /// When SLMM last gave a good answer, ms of `Clock::elapsed` plus one; 0 never.
     last_good: AtomicU64,
@@ -79,6 +80,17 @@ impl Desk {
         ask == Ask::Probe || !self.breaker.standing().open
     }
 
+    /// A request is being sent: from now on it is SLMM that keeps those who wait.
+    pub(crate) fn was_sent(&self, query: &Query) {
+        match query {
+            Query::Monitors => self.monitors.was_sent(&()),
+            Query::Status(unit) => self.status.was_sent(unit),
+            Query::Limits(unit) => self.limits.was_sent(unit),
+            Query::Events(unit) => self.events.was_sent(unit),
+            Query::Trail(unit, span) => self.trail(*span).was_sent(unit),
+        }
+    }
+
     /// How long ago SLMM last gave a good answer.
     pub(crate) fn since_good(&self) -> Option<Duration> {
         let at = self.last_good.load(Ordering::Relaxed).checked_sub(1)?;
@@ -106,7 +118,7 @@ impl Desk {
             }
             Query::Events(unit) => {
                 let events = reply.and_then(|reply| wire::events(&reply, unit));
-                self.land(&self.events, unit, query, ask, events.map(Arc::from));
+                self.land(&self.events, unit, query, ask, events);
             }
             Query::Trail(unit, span) => {
                 let trail = reply.and_then(|reply| wire::trail(&reply, unit));

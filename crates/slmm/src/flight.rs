@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::answer::Answer;
+use crate::failure::Failure;
 
 /// How long a caller who has something remembered waits for something newer. A healthy SLMM
 /// answers a status within a twentieth of it.
@@ -13,9 +14,14 @@ pub(crate) const PATIENCE: Duration = Duration::from_millis(250);
 /// What became of a request.
 #[derive(Debug, Clone)]
 pub(crate) enum Landing<V> {
+    /// It stands in our own line.
+    InLine,
+    /// It was sent.
     InAir,
     Landed(V),
     Lost,
+    /// It was given up before it was sent.
+    Unsent,
 }
 
 /// The sending end, held by the cache: whoever puts the result there tells all who wait.
@@ -29,7 +35,7 @@ impl<V: Clone> Flight<V> {
     pub(crate) fn depart(since: Duration) -> Self {
         Self {
             since,
-            landing: watch::Sender::new(Landing::InAir),
+            landing: watch::Sender::new(Landing::InLine),
         }
     }
 
@@ -40,9 +46,17 @@ impl<V: Clone> Flight<V> {
         }
     }
 
-    pub(crate) fn land(self, value: Option<V>) {
-        self.landing
-            .send_replace(value.map_or(Landing::Lost, Landing::Landed));
+    /// It is being sent.
+    pub(crate) fn take_off(&self) {
+        self.landing.send_replace(Landing::InAir);
+    }
+
+    pub(crate) fn land(self, result: Result<V, Failure>) {
+        self.landing.send_replace(match result {
+            Ok(value) => Landing::Landed(value),
+            Err(Failure::Crowded | Failure::Held) => Landing::Unsent,
+            Err(_) => Landing::Lost,
+        });
     }
 }
 
@@ -55,30 +69,40 @@ pub(crate) struct Passenger<V> {
 
 impl<V: Clone> Passenger<V> {
     /// Waits no longer than `timeout`, or than [`PATIENCE`] with something remembered; calls
-    /// `in_vain` when that was too short.
-    pub(crate) async fn arrival(mut self, timeout: Duration, in_vain: impl FnOnce()) -> Answer<V> {
-        let patience = match self.remembered {
+    /// `in_vain` when that was too short. What stood in line for half of that was hardly asked.
+    pub(crate) async fn arrival(self, timeout: Duration, in_vain: impl FnOnce()) -> Answer<V> {
+        let Self {
+            mut landing,
+            remembered,
+        } = self;
+        let patience = match remembered {
             Some(_) => PATIENCE.min(timeout),
             None => timeout,
         };
-        let landed = self
-            .landing
-            .wait_for(|landing| !matches!(landing, Landing::InAir));
-        let value = match tokio::time::timeout(patience, landed).await {
-            Ok(Ok(landing)) => match &*landing {
-                Landing::Landed(value) => Some(value.clone()),
-                Landing::InAir | Landing::Lost => None,
-            },
+        let mut sent_soon = false;
+        let landed = tokio::time::timeout(patience, async {
+            let sent = landing.wait_for(|landing| !matches!(landing, Landing::InLine));
+            sent_soon = tokio::time::timeout(patience / 2, sent).await.is_ok();
+            let under_way =
+                |landing: &Landing<V>| matches!(landing, Landing::InLine | Landing::InAir);
+            let landed = landing.wait_for(|landing| !under_way(landing)).await;
+            landed.map(|landed| landed.clone())
+        });
+        let was_asked = match landed.await {
+            Ok(Ok(Landing::Landed(value))) => return Answer::Fresh(value),
+            Ok(Ok(Landing::Unsent)) => false,
+            Ok(Ok(_)) => true,
             // The key was forgotten in favour of others while its request was under way.
-            Ok(Err(_forgotten)) => None,
+            Ok(Err(_forgotten)) => false,
             Err(_elapsed) => {
                 in_vain();
-                None
+                sent_soon
             }
         };
-        match value {
-            Some(value) => Answer::Fresh(value),
-            None => Answer::from_memory(self.remembered),
+        match remembered {
+            Some(value) => Answer::Remembered(value),
+            None if was_asked => Answer::Nothing,
+            None => Answer::Unasked,
         }
     }
 }

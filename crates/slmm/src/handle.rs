@@ -12,6 +12,7 @@ use crate::counters::Counters;
 use crate::desk::Desk;
 use crate::enquiry::Enquiry;
 use crate::error::SlmmError;
+use crate::event_list::EventList;
 use crate::feed::{self, FeedCounters, Feeds, Watch};
 use crate::hub;
 use crate::query::{Query, TrailSpan};
@@ -73,9 +74,19 @@ impl Slmm {
 
     /// A meter's newest 500 events, at most 10 s old, newest first.
     pub async fn events(&self, unit: &UnitId) -> Answer<Arc<[AlertEvent]>> {
+        self.event_list(unit).await.map(|list| list.events)
+    }
+
+    /// The same, with who has seen them, and whether there may be more.
+    pub async fn event_list(&self, unit: &UnitId) -> Answer<EventList> {
         let query = || Query::Events(unit.clone());
         let enquiry = &self.inner.enquiry;
         enquiry.ask(&enquiry.desk.events, unit, query).await
+    }
+
+    /// Somebody has changed what SLMM tells of a meter's events: whoever asks next is told anew.
+    pub fn outdate_events(&self, unit: &UnitId) {
+        self.inner.enquiry.desk.events.outdate(unit);
     }
 
     /// A meter's trail, at most 30 s old, oldest first. It may reach further back than asked.

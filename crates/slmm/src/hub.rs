@@ -85,6 +85,7 @@ async fn serve(mut job: Job, http: &Http, permits: &Semaphore, longest_wait: Dur
     let desk = Arc::clone(&job.desk);
     if desk.admits(job.ask) {
         let _in_flight = desk.tally.depart();
+        desk.was_sent(&job.query);
         let reply = http.get(&job.query).await;
         job.settle(reply);
     } else {

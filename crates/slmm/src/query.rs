@@ -2,6 +2,8 @@
 
 use domain::UnitId;
 
+use crate::event_list::MOST;
+
 /// How far back a trail is fetched. SLMM keeps about a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TrailSpan {
@@ -57,7 +59,7 @@ impl Query {
             Self::Monitors => "/api/nl43/_monitor/status".to_owned(),
             Self::Status(unit) => format!("/api/nl43/{unit}/status"),
             Self::Limits(unit) => format!("/api/nl43/{unit}/alerts/rules"),
-            Self::Events(unit) => format!("/api/nl43/{unit}/alerts/events?limit=500"),
+            Self::Events(unit) => format!("/api/nl43/{unit}/alerts/events?limit={MOST}"),
             Self::Trail(unit, span) => {
                 format!("/api/nl43/{unit}/history?hours={}", span.hours())
             }

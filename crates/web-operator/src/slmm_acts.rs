@@ -114,6 +114,7 @@ impl Office {
         let name = name.map_err(|error| unprocessable(vec![error]))?;
         let done = self.control.acknowledge(&meter, id, &name).await;
         done.map_err(upstream)?;
+        self.slmm.outdate_events(&meter);
         let details = Details::default()
             .after(Fact::Event, &id)
             .after(Fact::AcknowledgedBy, name.as_str());

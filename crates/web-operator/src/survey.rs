@@ -5,6 +5,7 @@
 //! costs SLMM a thousand requests a look and not three thousand, and what is not known yet is said
 //! to be so. An answer that comes too late for a page is there for the next one.
 
+mod inbox;
 mod memory;
 mod visit;
 
@@ -21,6 +22,7 @@ use slmm::Slmm;
 use store_operator::StandingMeter;
 
 use crate::OperatorSettings;
+pub(crate) use inbox::{Goes, Tiding};
 use memory::{Newest, Question, Seen};
 pub(crate) use visit::{Account, Told};
 
@@ -37,6 +39,17 @@ pub(crate) struct Survey {
     slmm: Slmm,
     clock: Arc<dyn Clock>,
     seen: Arc<Mutex<HashMap<UnitId, Seen>>>,
+    /// What happened at each, as the inbox was told.
+    tidings: inbox::Memory,
+}
+
+/// What is said of a breach that has no end, where the meter is not heard.
+pub(crate) const NOT_OVER: &str = "Not over when last heard";
+
+/// Whether a breach is going on now: one that is open does only while the readings of its place are
+/// current.
+pub(crate) fn goes_on(breach: &Breach, observation: &Observation) -> bool {
+    breach.status == BreachStatus::Active && observation.state == LocationState::Measuring
 }
 
 /// What was known at one moment.
@@ -62,7 +75,7 @@ pub(crate) struct Sight {
 /// What is known of the limits at a location.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Alarms {
-    /// Those that are being broken, newest first.
+    /// Those that are not over, newest first; [`goes_on`] tells whether they are broken now.
     Known(Vec<Breach>),
     /// Nobody has asked SLMM yet, or not for minutes.
     NotAsked,
@@ -71,10 +84,13 @@ pub(crate) enum Alarms {
 }
 
 impl Sight {
-    /// How many limits are known to be broken.
+    /// How many limits are known to be broken now.
     pub(crate) fn broken(&self) -> usize {
         match &self.alarms {
-            Alarms::Known(breaches) => breaches.len(),
+            Alarms::Known(breaches) => {
+                let now = |breach: &&Breach| goes_on(breach, &self.observation);
+                breaches.iter().filter(now).count()
+            }
             Alarms::NotAsked | Alarms::Unsaid => 0,
         }
     }
@@ -95,6 +111,7 @@ impl Survey {
             slmm,
             clock,
             seen: Arc::default(),
+            tidings: inbox::Memory::default(),
         }
     }
 

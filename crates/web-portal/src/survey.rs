@@ -114,7 +114,7 @@ impl Portal {
         match self.slmm.status(stay.unit()).await {
             Answer::Fresh(status) => self.sighting(stay, &status, false, now),
             Answer::Remembered(status) => self.sighting(stay, &status, true, now),
-            Answer::Nothing => Sighting::bare(LocationState::Unavailable),
+            Answer::Nothing | Answer::Unasked => Sighting::bare(LocationState::Unavailable),
         }
     }
 

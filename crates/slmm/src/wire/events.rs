@@ -1,6 +1,8 @@
 //! `GET /{unit}/alerts/events`: what SLMM recorded of breaches and lost contact.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::{AlertEvent, Decibel, EventKind, Timestamp, UnitId};
 use serde::Deserialize;
@@ -8,6 +10,7 @@ use serde::Deserialize;
 use super::entry::Entry;
 use super::loose::Loose;
 use super::{is_of, read};
+use crate::event_list::{EventList, MOST, Seen};
 use crate::failure::Failure;
 
 /// The metric of the pseudo-events that tell of lost contact.
@@ -32,22 +35,39 @@ struct Row {
     peak_value: Loose<Decibel>,
     clear_at: Loose<Timestamp>,
     status: Loose<String>,
+    acknowledged_at: Loose<Timestamp>,
+    acknowledged_by: Loose<String>,
 }
 
 /// The events, newest first. One without id or onset, or of a metric that no meter shows, is left
 /// out.
-pub(super) fn parse(body: &[u8], unit: &UnitId) -> Result<Vec<AlertEvent>, Failure> {
+pub(super) fn parse(body: &[u8], unit: &UnitId) -> Result<EventList, Failure> {
     let envelope: Envelope = read(body)?;
+    let is_cut = envelope.events.len() >= MOST;
     let rows = envelope.events.into_iter().filter_map(Entry::into_inner);
-    let mut events: Vec<AlertEvent> = rows
-        .filter(|row| is_of(row.unit_id.0.as_deref(), unit))
-        .filter_map(Row::event)
-        .collect();
-    events.sort_by_key(|event| Reverse((event.onset_at, event.id)));
-    Ok(events)
+    let mut seen = HashMap::new();
+    let mut events = Vec::new();
+    for mut row in rows.filter(|row| is_of(row.unit_id.0.as_deref(), unit)) {
+        let mark = row.seen();
+        if let Some(event) = row.event() {
+            seen.extend(mark.map(|mark| (event.id, mark)));
+            events.push(event);
+        }
+    }
+    events.sort_by_key(|event: &AlertEvent| Reverse((event.onset_at, event.id)));
+    Ok(EventList {
+        events: events.into(),
+        seen: Arc::new(seen),
+        is_cut,
+    })
 }
 
 impl Row {
+    fn seen(&mut self) -> Option<Seen> {
+        let by = self.acknowledged_by.0.take();
+        self.acknowledged_at.0.map(|at| Seen { at, by })
+    }
+
     fn event(self) -> Option<AlertEvent> {
         Some(AlertEvent {
             id: self.id.0?,

@@ -14,9 +14,10 @@ mod rules;
 mod status;
 mod time;
 
-use domain::{AlertEvent, Limit, MeterStatus, TrailPoint, UnitId};
+use domain::{Limit, MeterStatus, TrailPoint, UnitId};
 use serde::Deserialize;
 
+use crate::event_list::EventList;
 use crate::failure::Failure;
 use crate::http::Reply;
 pub use entry::Entry;
@@ -53,7 +54,7 @@ pub(crate) fn limits(reply: &Reply, unit: &UnitId) -> Result<Vec<Limit>, Failure
     rules::parse(good(reply)?, unit)
 }
 
-pub(crate) fn events(reply: &Reply, unit: &UnitId) -> Result<Vec<AlertEvent>, Failure> {
+pub(crate) fn events(reply: &Reply, unit: &UnitId) -> Result<EventList, Failure> {
     events::parse(good(reply)?, unit)
 }
 

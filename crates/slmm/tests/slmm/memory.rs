@@ -104,6 +104,30 @@ async fn a_failing_meter_is_asked_once_a_second_and_then_more_seldom() {
 }
 
 #[tokio::test]
+async fn what_stood_in_our_own_line_was_not_asked() {
+    let bench = Bench::with(SHORT, 1, |_| Reply::Silence).await;
+    let [first, second] = [unit("SLM-101"), unit("SLM-102")];
+    let (asked, waiting) =
+        futures_util::future::join(bench.slmm.limits(&first), bench.slmm.limits(&second)).await;
+    assert_eq!((asked, waiting), (Answer::Nothing, Answer::Unasked));
+}
+
+#[tokio::test]
+async fn what_was_changed_is_asked_for_anew_at_once() {
+    let bench = Bench::new(|_| Reply::ok(r#"{"events":[]}"#)).await;
+    let [changed, other] = [unit("SLM-101"), unit("SLM-102")];
+    expect_fresh(bench.slmm.events(&changed).await);
+    expect_fresh(bench.slmm.events(&other).await);
+    bench.slmm.outdate_events(&changed);
+    for _ in 0..2 {
+        expect_fresh(bench.slmm.events(&changed).await);
+        expect_fresh(bench.slmm.events(&other).await);
+    }
+    assert_eq!(bench.upstream.requests("SLM-101/alerts/events"), 2);
+    assert_eq!(bench.upstream.requests("SLM-102/alerts/events"), 1);
+}
+
+#[tokio::test]
 async fn nobody_waits_for_a_meter_that_fails() {
     let bench = Bench::hasty(|_| Reply::Silence).await;
     let meter = unit("SLM-101");

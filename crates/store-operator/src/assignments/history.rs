@@ -35,6 +35,8 @@ pub struct StayRecord {
 pub(crate) enum StaysOf<'a> {
     /// Those of a unit.
     Unit(&'a UnitId),
+    /// Those of these units.
+    Units(&'a [UnitId]),
     /// Those at a location.
     Location(LocationId),
     /// Those at the locations of a project, removed ones too.
@@ -55,6 +57,15 @@ impl Operator {
             expect_unit(db, unit)?;
             stays(db, StaysOf::Unit(unit))
         })
+    }
+
+    /// Where each of these units stood, stands and is to stand, newest first, in one statement; of
+    /// one that is not of the roster there is nothing.
+    ///
+    /// # Errors
+    /// [`OperatorError::Store`] when the database does not answer.
+    pub fn stays_of_units(&self, units: &[UnitId]) -> Result<Vec<StayRecord>, OperatorError> {
+        self.read(|db| stays(db, StaysOf::Units(units)))
     }
 
     /// Which units stood, stand and are to stand at a location, newest first.
@@ -87,6 +98,10 @@ pub(crate) fn stays(db: &mut Db, of: StaysOf<'_>) -> Result<Vec<StayRecord>, Ope
         .into_boxed();
     let query = match of {
         StaysOf::Unit(unit) => query.filter(assignments::unit_id.eq(unit.as_str().to_owned())),
+        StaysOf::Units(units) => {
+            let units = units.iter().map(|unit| unit.as_str().to_owned());
+            query.filter(assignments::unit_id.eq_any(units.collect::<Vec<_>>()))
+        }
         StaysOf::Location(location) => {
             query.filter(assignments::location_id.eq(location.to_string()))
         }

@@ -45,6 +45,21 @@ on_both_engines! {
         assert_eq!(staff.unit_detail(&b.unit).unwrap().current, None);
     }
 
+    async fn the_stays_of_several_units_are_read_at_once(test: TestDatabase) {
+        let (a, b) = (test.site("Harbour Tower", "SLM-1"), test.site("Mill Lane", "SLM-2"));
+        test.site("Quay Street", "SLM-3");
+        test.assign_for(&a.unit, b.location, "2026-11-21T03:30:00Z", "");
+        let both = test.operator().stays_of_units(&[a.unit, b.unit]).unwrap();
+        let mut both = shown(&both);
+        both.sort_unstable();
+        assert_eq!(both, [
+            ("SLM-1", "North gate", "Harbour Tower", false),
+            ("SLM-1", "North gate", "Mill Lane", true),
+            ("SLM-2", "North gate", "Mill Lane", false),
+        ]);
+        assert_eq!(test.operator().stays_of_units(&[]).unwrap(), []);
+    }
+
     async fn a_removed_location_keeps_its_history(test: TestDatabase) {
         let site = test.site("Harbour Tower", "SLM-1");
         test.operator().remove_location(site.location).unwrap();

@@ -70,13 +70,17 @@ impl Office {
 
     /// What a meter's status means to staff, wherever the meter stands or stood.
     pub(crate) fn observe(&self, status: &MeterStatus, now: Timestamp) -> Observation {
-        let anywhere = Tenure {
-            window: Window {
-                from: Timestamp::MIN,
-                until: None,
-            },
-            left_elsewhere_at: None,
-        };
-        observe(status, &anywhere, self.settings.stale_after, now)
+        observe(status, &anywhere(), self.settings.stale_after, now)
+    }
+}
+
+/// A stay that covers everything: a meter by itself, wherever it stands.
+pub(crate) fn anywhere() -> Tenure {
+    Tenure {
+        window: Window {
+            from: Timestamp::MIN,
+            until: None,
+        },
+        left_elsewhere_at: None,
     }
 }

@@ -72,21 +72,23 @@ impl<T> Kept<T> {
 }
 
 impl Seen {
-    pub(super) fn status(answer: Answer<MeterStatus>) -> Heard {
+    /// What came of a question; `None` where SLMM was not asked after all.
+    pub(super) fn status(answer: Answer<MeterStatus>) -> Option<Heard> {
         let freshness = if answer.is_remembered() {
             Freshness::Remembered
         } else {
             Freshness::Now
         };
-        Heard::Status(answer.into_value(), freshness)
+        said(answer).map(|status| Heard::Status(status, freshness))
     }
 
-    pub(super) fn events(answer: Answer<Arc<[AlertEvent]>>) -> Heard {
-        Heard::Events(answer.into_value().map(|events| newest_of_each(&events)))
+    pub(super) fn events(answer: Answer<Arc<[AlertEvent]>>) -> Option<Heard> {
+        let newest = said(answer)?.map(|events| newest_of_each(&events));
+        Some(Heard::Events(newest))
     }
 
-    pub(super) fn limits(answer: Answer<Arc<[Limit]>>) -> Heard {
-        Heard::Limits(answer.into_value())
+    pub(super) fn limits(answer: Answer<Arc<[Limit]>>) -> Option<Heard> {
+        said(answer).map(Heard::Limits)
     }
 
     /// What to ask next: the most overdue. From here on an answer is awaited.
@@ -117,8 +119,13 @@ impl Seen {
         })
     }
 
-    pub(super) fn take(&mut self, heard: Heard, at: Duration, heard_at: Timestamp) {
+    /// Takes what came of the question. Where SLMM was not asked, what was known stays, and the
+    /// meter is as unheard as before.
+    pub(super) fn take(&mut self, heard: Option<Heard>, at: Duration, heard_at: Timestamp) {
         self.asked = false;
+        let Some(heard) = heard else {
+            return;
+        };
         match heard {
             Heard::Status(value, freshness) => {
                 let value = value.map(|status| (status, freshness));
@@ -198,6 +205,15 @@ impl Seen {
             let is_breach = |event: &AlertEvent| matches!(event.kind, EventKind::Breach { .. });
             events.iter().any(|event| event.active && is_breach(event))
         })
+    }
+}
+
+/// What SLMM said, if anything; `None` where it was not asked.
+fn said<T>(answer: Answer<T>) -> Option<Option<T>> {
+    match answer {
+        Answer::Fresh(value) | Answer::Remembered(value) => Some(Some(value)),
+        Answer::Nothing => Some(None),
+        Answer::Unasked => None,
     }
 }
 
@@ -319,6 +335,23 @@ mod tests {
         seen.take(Seen::events(Answer::Nothing), AT(30), now);
         assert!(seen.said(AT(30), now).is_none() && seen.is_heard(AT(30)));
         assert_eq!(seen.newest_events(AT(30)), Newest::Unsaid);
+    }
+
+    #[test]
+    fn what_stood_in_our_own_line_is_not_heard_yet() {
+        let mut seen = Seen::default();
+        let now = Timestamp::from_second(500).unwrap();
+        assert_eq!(seen.next(AT(30)), Some(Question::Status));
+        seen.take(Seen::status(Answer::Unasked), AT(30), now);
+        assert!(!seen.is_heard(AT(30)));
+        assert_eq!(
+            seen.next(AT(30)),
+            Some(Question::Status),
+            "it is asked again"
+        );
+        answered(&mut seen, Question::Events, 30, true);
+        seen.take(Seen::events(Answer::Unasked), AT(31), now);
+        assert!(matches!(seen.newest_events(AT(31)), Newest::Events(_)));
     }
 
     #[test]

@@ -7,11 +7,11 @@ use domain::{
     Observation, Timestamp, UnitId, observe,
 };
 use futures_util::future::{join, join_all};
-use slmm::Answer;
+use slmm::{Answer, EventList};
 use std::sync::Arc;
 use store_operator::{PlaceDetail, StandingMeter};
 
-use super::Survey;
+use super::{Survey, goes_on};
 use crate::OperatorSettings;
 
 /// What is known of a location.
@@ -20,7 +20,8 @@ pub(crate) struct Account {
     pub(crate) observation: Observation,
     /// What happened there, active ones first, then the newest.
     pub(crate) breaches: Vec<Told>,
-    /// Whether that is all: of some meter that stood there SLMM may have said nothing.
+    /// Whether that is all: of some meter that stood there SLMM may have said nothing, or not as far
+    /// back as the stay.
     pub(crate) complete: bool,
 }
 
@@ -37,7 +38,7 @@ impl Account {
     pub(crate) fn is_above(&self) -> bool {
         self.breaches
             .iter()
-            .any(|told| told.breach.status == BreachStatus::Active)
+            .any(|told| goes_on(&told.breach, &self.observation))
     }
 }
 
@@ -52,9 +53,20 @@ impl Survey {
     }
 
     async fn account(&self, place: &PlaceDetail, settings: &OperatorSettings) -> Account {
-        let events = join_all(place.begun.iter().map(|stay| self.slmm.events(&stay.unit)));
+        let events = join_all(
+            place
+                .begun
+                .iter()
+                .map(|stay| self.slmm.event_list(&stay.unit)),
+        );
         let (status, events) = join(self.status(place.meter.as_ref()), events).await;
-        let events: Vec<_> = events.into_iter().map(Answer::into_value).collect();
+        let events: Vec<Option<EventList>> = events.into_iter().map(Answer::into_value).collect();
+        let mut stays = place.begun.iter().zip(&events);
+        let complete = stays.all(|(stay, list)| {
+            let from = stay.tenure.window.from;
+            list.as_ref().is_some_and(|list| list.reaches(from))
+        });
+        let events: Vec<_> = events.into_iter().map(|list| Some(list?.events)).collect();
         let now = self.clock.now();
         let observation = match (&place.meter, &status) {
             (None, _) => Observation::bare(LocationState::NoMeter),
@@ -74,7 +86,7 @@ impl Survey {
         let mut account = Account {
             observation,
             breaches: Vec::new(),
-            complete: events.iter().all(Option::is_some),
+            complete,
         };
         for (stay, events) in place.begun.iter().zip(&events) {
             let events = events.as_deref().unwrap_or_default();

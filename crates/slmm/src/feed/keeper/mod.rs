@@ -168,7 +168,7 @@ impl Keeper {
                     self.wait();
                     times.look_again
                 }
-                Answer::Remembered(_) | Answer::Nothing => times.ask_again,
+                Answer::Remembered(_) | Answer::Nothing | Answer::Unasked => times.ask_again,
             });
         }
     }
@@ -184,7 +184,7 @@ impl Keeper {
             }
             // Slow, but there.
             Answer::Remembered(_) if !self.enquiry.desk.breaker.standing().open => Prospect::Known,
-            Answer::Remembered(_) | Answer::Nothing => Prospect::Unsaid,
+            Answer::Remembered(_) | Answer::Nothing | Answer::Unasked => Prospect::Unsaid,
         }
     }
 

@@ -24,7 +24,8 @@ const VISITS: usize = 6;
 #[derive(Default)]
 pub(super) struct Digest {
     tally: Tally,
-    breaches: Vec<(Timestamp, BreachLine)>,
+    /// Those that go on first, then the newest.
+    breaches: Vec<((bool, Reverse<Timestamp>), BreachLine)>,
     silent: Vec<(Silence, SilentLine)>,
     visits: Vec<(Timestamp, VisitLine)>,
     running: Vec<(Concern, Line)>,
@@ -137,12 +138,12 @@ impl Digest {
             Alarms::NotAsked => self.tally.unasked += 1,
             Alarms::Unsaid => self.tally.unsaid += 1,
             Alarms::Known(breaches) => {
-                self.tally.broken += breaches.len();
-                let line = |breach| BreachLine::new(spot, breach, eye.settings, eye.now);
-                let lines = breaches
-                    .iter()
-                    .map(|breach| (breach.onset_at, line(breach)));
-                self.breaches.extend(lines);
+                self.tally.broken += sight.broken();
+                self.tally.not_over += breaches.len() - sight.broken();
+                self.breaches.extend(breaches.iter().map(|breach| {
+                    let line = BreachLine::new(spot, breach, eye.settings, eye.now);
+                    ((!line.active, Reverse(breach.onset_at)), line)
+                }));
             }
         }
     }
@@ -163,7 +164,7 @@ impl Digest {
 
     /// The most urgent first; what is alike stays by the name of its project.
     fn sort(&mut self) {
-        self.breaches.sort_by_key(|(onset, _)| Reverse(*onset));
+        self.breaches.sort_by_key(|(concern, _)| *concern);
         self.silent.sort_by_key(|(silence, _)| *silence);
         self.visits.sort_by_key(|(at, _)| Reverse(*at));
         self.visits.truncate(VISITS);

@@ -1,15 +1,15 @@
 //! The rows of the board.
 
-use domain::{Breach, Decibel, LocationState, Metric, TimeZone, Timestamp};
+use domain::{Breach, Decibel, Metric, TimeZone, Timestamp};
 use serde::Serialize;
 use store_operator::{BoardPlace, BoardProject, StandingMeter};
 use web::when::{When, duration};
 
 use super::rollup::Chip;
 use crate::OperatorSettings;
-use crate::survey::Sight;
+use crate::survey::{NOT_OVER, Sight, goes_on};
 
-/// A limit that is being broken.
+/// A limit that is being broken, or was when its meter was last heard.
 #[derive(Debug, Serialize)]
 pub(super) struct BreachLine {
     pub(super) project_id: String,
@@ -23,6 +23,10 @@ pub(super) struct BreachLine {
     pub(super) level: Option<String>,
     pub(super) since: When,
     pub(super) lasted: String,
+    /// Whether it is being broken now.
+    pub(super) active: bool,
+    /// What is said of one that is not.
+    pub(super) not_over: &'static str,
 }
 
 /// A meter of which nothing new comes.
@@ -81,8 +85,8 @@ impl BreachLine {
         let threshold = threshold.map_or_else(|| breach.threshold.to_string(), |db| db.to_string());
         let metric = short_metric(settings, breach.metric);
         let observation = &spot.sight.observation;
-        let is_live = observation.state == LocationState::Measuring;
-        let reading = observation.reading.filter(|_| is_live);
+        let active = goes_on(breach, observation);
+        let reading = observation.reading.filter(|_| active);
         let level = reading.and_then(|reading| reading.levels.get(breach.metric));
         Self {
             project_id: spot.project.id.to_string(),
@@ -94,6 +98,8 @@ impl BreachLine {
             level: level.map(|level| level.to_string()),
             since: When::near(breach.onset_at, &settings.site_zone, now),
             lasted: duration(breach.onset_at, now),
+            active,
+            not_over: NOT_OVER,
         }
     }
 }

@@ -10,6 +10,7 @@ use super::rollup::Chip;
 use super::verdict::Tally;
 use super::{BoardPage, EVERY_S, SOON_S};
 use crate::page::head::Head;
+use crate::survey::NOT_OVER;
 
 const ID: &str = "0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8e01";
 
@@ -30,7 +31,7 @@ fn line(status: &str, full: bool) -> Line {
     }
 }
 
-fn breach(level: Option<&str>) -> BreachLine {
+fn breach(level: Option<&str>, active: bool) -> BreachLine {
     BreachLine {
         project_id: ID.into(),
         project: "Harbour <Tower>".into(),
@@ -41,6 +42,8 @@ fn breach(level: Option<&str>) -> BreachLine {
         level: level.map(str::to_owned),
         since: at(),
         lasted: "12 min".into(),
+        active,
+        not_over: NOT_OVER,
     }
 }
 
@@ -75,6 +78,7 @@ impl Page for BoardPage {
             measuring: 1,
             silent: 2,
             broken: 2,
+            not_over: 1,
             unsaid: 1,
             open_portals: 1,
             ..Tally::default()
@@ -107,13 +111,22 @@ impl Page for BoardPage {
             verdict: busy.verdict(),
             figures: busy.figures(),
             away: Some("SLMM does not answer."),
-            breaches: vec![breach(Some("71.2")), breach(None)],
+            breaches: vec![
+                breach(Some("71.2"), true),
+                breach(None, true),
+                breach(None, false),
+            ],
             silent: vec![silent(true), silent(false)],
             more_silent: 3,
             visits: vec![visit(Some("Port <Authority>")), visit(None)],
             running: vec![line("active", true), line("active", false)],
             over: vec![line("archived", true), line("completed", false)],
             first: None,
+        };
+        let not_over = Self {
+            breaches: vec![breach(None, false)],
+            first: None,
+            ..empty(true, true)
         };
         let one_above = Self {
             above: 1,
@@ -129,6 +142,7 @@ impl Page for BoardPage {
             full,
             empty(false, true),
             one_above,
+            not_over,
             by_operator(None),
             by_operator(Some(First::after(true))),
         ]

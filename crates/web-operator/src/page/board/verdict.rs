@@ -34,6 +34,8 @@ pub(super) struct Tally {
     pub(super) measuring: usize,
     pub(super) silent: usize,
     pub(super) broken: usize,
+    /// Limits broken at meters that are not heard, and not over when they were.
+    pub(super) not_over: usize,
     /// Meters that SLMM was not asked about yet.
     pub(super) unheard: usize,
     /// Meters of whose limits SLMM was not asked yet.
@@ -56,6 +58,11 @@ impl Tally {
             let verb = if self.silent == 1 { "is" } else { "are" };
             let meters = count(self.silent, "meter");
             said.push(("offline", format!("{meters} {verb} silent.")));
+        }
+        if self.not_over > 0 {
+            let limits = count(self.not_over, "limit");
+            let words = format!("{limits} broken, and not over when last heard.");
+            said.push(("unavailable", words));
         }
         if self.unsaid > 0 {
             let meters = count(self.unsaid, "meter");

@@ -10,7 +10,6 @@ use super::edit::RulePage;
 use super::form::RuleForm;
 use super::parts::{Card, DevicePart, EventLine, LivePart, RuleLine, Shape};
 use super::{ChartPart, MeterPage};
-use crate::page::alerts::{AlertsPage, EVERY_S, Line, filter_fields};
 use crate::page::head::Head;
 use crate::page::units::stay::Stay;
 
@@ -185,26 +184,4 @@ pub(super) fn rule_pages() -> Vec<RulePage> {
             .then(|| "Hours count by SLMM's clock.".into()),
     };
     vec![page(&[]), page(&["name"])]
-}
-
-pub(in crate::page) fn alerts() -> Vec<AlertsPage> {
-    let line = |active, stay| Line {
-        unit: "SLM-101".into(),
-        stay,
-        event: event(active),
-    };
-    let page = |lines, active, unheard| AlertsPage {
-        head: Head::sample("alerts", true),
-        refresh_s: EVERY_S,
-        filter: filter_fields("", "active"),
-        lines,
-        active,
-        unheard,
-    };
-    let stay = Stay::samples().into_iter().next();
-    vec![
-        page(vec![line(true, stay), line(false, None)], 1, 0),
-        page(Vec::new(), 0, 2),
-        page(Vec::new(), 0, 0),
-    ]
 }

@@ -7,7 +7,7 @@ use web::when::{When, duration};
 
 use crate::OperatorSettings;
 use crate::page::board::{Chip, short_metric};
-use crate::survey::{Account, Told};
+use crate::survey::{Account, NOT_OVER, Told, goes_on};
 
 /// Breaches on the page.
 const MOST: usize = 40;
@@ -63,7 +63,7 @@ impl Now {
         let level = reading.and_then(|reading| reading.levels.get(metric));
         let is_live = observation.state == LocationState::Measuring;
         Self {
-            state: if account.is_above() && is_live {
+            state: if account.is_above() {
                 Chip::above()
             } else {
                 Chip::of(observation.state)
@@ -96,9 +96,9 @@ impl Breaches {
             (is_over, std::cmp::Reverse(told.breach.onset_at))
         });
         let row = |(place, account, told): &(&PlaceDetail, &Account, &Told)| {
-            let is_live = account.observation.state == LocationState::Measuring;
+            let active = goes_on(&told.breach, &account.observation);
             let place = &place.location.name;
-            BreachRow::new(place, told, is_live, settings, (zone, now))
+            BreachRow::new(place, told, active, settings, (zone, now))
         };
         let rows: Vec<_> = told.iter().take(MOST).map(row).collect();
         Self {
@@ -114,11 +114,10 @@ impl Breaches {
 }
 
 impl BreachRow {
-    /// One that is in progress goes on only while the location's readings are current.
     fn new(
         place: &str,
         told: &Told,
-        is_live: bool,
+        active: bool,
         settings: &OperatorSettings,
         (zone, now): (&TimeZone, Timestamp),
     ) -> Self {
@@ -126,9 +125,8 @@ impl BreachRow {
         let threshold = Decibel::new(breach.threshold);
         let threshold = threshold.map_or_else(|| breach.threshold.to_string(), |db| db.to_string());
         let metric = short_metric(settings, breach.metric);
-        let active = breach.status == BreachStatus::Active && is_live;
         let end = match breach.status {
-            BreachStatus::Active => Some(now).filter(|_| is_live),
+            BreachStatus::Active => Some(now).filter(|_| active),
             BreachStatus::Cleared => breach.clear_at,
             BreachStatus::Lapsed => None,
         };
@@ -142,7 +140,7 @@ impl BreachRow {
             active,
             state: match breach.status {
                 BreachStatus::Active if active => "Active now",
-                BreachStatus::Active => "Not over when last heard",
+                BreachStatus::Active => NOT_OVER,
                 BreachStatus::Cleared => "Ended",
                 BreachStatus::Lapsed => "End not recorded",
             },
