@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use slmm_sim::{Endpoint, Event, Fault, Reach, RuleSpec, Scope, SimConfig};
-use testkit::{Engine, House, TestDatabase, Visitor, at, on_both_engines};
+use testkit::{Engine, House, OnEngine, TestDatabase, Visitor, at, on_both_engines};
 
 use super::words::{assert_has, text};
 
@@ -83,10 +83,12 @@ on_both_engines! {
         let app = house.office();
         let staff = Visitor::at(&app.url());
         let project = format!("/projects/{}", site.project);
-        for (board, page, wrong) in [
-            ("1 limit is being broken.", "Active now", "Not over when last heard"),
-            ("1 limit broken, and not over when last heard.", "Not over when last heard", "above limit"),
+        for (reach, board, page, wrong) in [
+            (Reach::Online, "1 limit is being broken.", "Active now", "Not over when last heard"),
+            (Reach::Refusing, "1 limit broken, and not over when last heard.", "Not over when last heard", "above limit"),
         ] {
+            house.sim().set_reach(UNIT, reach).unwrap();
+            house.pass(Duration::from_mins(2));
             for _ in 0..3 {
                 staff.get("/").await;
                 house.pass(Duration::from_secs(15));
@@ -97,8 +99,6 @@ on_both_engines! {
             let shown = text(&staff.get(&project).await.body);
             assert_has(&shown, &[page]);
             assert!(!shown.contains(wrong), "{shown}");
-            house.sim().set_reach(UNIT, Reach::Refusing).unwrap();
-            house.pass(Duration::from_mins(2));
         }
         let shown = text(&staff.get("/").await.body);
         assert_has(&shown, &["Limits broken 0"]);

@@ -6,7 +6,7 @@ use domain::{Decibel, MeterStatus};
 use futures_util::FutureExt;
 use slmm::Answer;
 
-use crate::support::{AMPLE, Bench, Gate, Reply, expect_fresh, fresh, unit, until};
+use crate::support::{AMPLE, Bench, Gate, Reply, SHORT, expect_fresh, fresh, unit, until};
 
 pub(crate) fn lp(answer: &Answer<MeterStatus>) -> Option<f64> {
     let reading = answer.value()?.reading?;
