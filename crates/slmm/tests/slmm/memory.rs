@@ -123,8 +123,14 @@ async fn what_was_changed_is_asked_for_anew_at_once() {
         expect_fresh(bench.slmm.events(&changed).await);
         expect_fresh(bench.slmm.events(&other).await);
     }
-    assert_eq!(bench.upstream.requests("SLM-101/alerts/events"), 2);
-    assert_eq!(bench.upstream.requests("SLM-102/alerts/events"), 1);
+    assert_eq!(
+        bench.upstream.requests("SLM-101/alerts/events?limit=500"),
+        2
+    );
+    assert_eq!(
+        bench.upstream.requests("SLM-102/alerts/events?limit=500"),
+        1
+    );
 }
 
 #[tokio::test]

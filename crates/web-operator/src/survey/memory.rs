@@ -79,16 +79,19 @@ impl Seen {
         } else {
             Freshness::Now
         };
-        said(answer).map(|status| Heard::Status(status, freshness))
+        let was_asked = answer != Answer::Unasked;
+        was_asked.then(|| Heard::Status(answer.into_value(), freshness))
     }
 
     pub(super) fn events(answer: Answer<Arc<[AlertEvent]>>) -> Option<Heard> {
-        let newest = said(answer)?.map(|events| newest_of_each(&events));
-        Some(Heard::Events(newest))
+        let was_asked = answer != Answer::Unasked;
+        let newest = |events: Arc<[AlertEvent]>| newest_of_each(&events);
+        was_asked.then(|| Heard::Events(answer.into_value().map(newest)))
     }
 
     pub(super) fn limits(answer: Answer<Arc<[Limit]>>) -> Option<Heard> {
-        said(answer).map(Heard::Limits)
+        let was_asked = answer != Answer::Unasked;
+        was_asked.then(|| Heard::Limits(answer.into_value()))
     }
 
     /// What to ask next: the most overdue. From here on an answer is awaited.
@@ -205,15 +208,6 @@ impl Seen {
             let is_breach = |event: &AlertEvent| matches!(event.kind, EventKind::Breach { .. });
             events.iter().any(|event| event.active && is_breach(event))
         })
-    }
-}
-
-/// What SLMM said, if anything; `None` where it was not asked.
-fn said<T>(answer: Answer<T>) -> Option<Option<T>> {
-    match answer {
-        Answer::Fresh(value) | Answer::Remembered(value) => Some(Some(value)),
-        Answer::Nothing => Some(None),
-        Answer::Unasked => None,
     }
 }
 
