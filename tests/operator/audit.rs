@@ -125,6 +125,8 @@ on_both_engines! {
         assert!(reply.header("content-type").starts_with("text/csv"));
         assert!(reply.header("content-disposition").contains("attachment; filename=\"audit-2026-"));
         assert_eq!(reply.header("cache-control"), "no-store");
+        // It is sent piece by piece: nobody knows its length beforehand.
+        assert_eq!(reply.header("content-length"), "");
         let lines: Vec<_> = reply.body.lines().collect();
         assert_eq!(lines.len(), 602);
         assert!(lines[0].starts_with("Time (America/New_York),Time (UTC),Who,From where,"));

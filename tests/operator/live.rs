@@ -48,6 +48,26 @@ on_both_engines! {
         }
     }
 
+    async fn staff_beyond_the_feeds_are_served_out_of_the_cache(house: House) {
+        let site = house.data.site("Harbour Tower", UNIT);
+        let second = house.data.location(site.project, "South gate");
+        house.data.assign(&house.data.unit("SLM-102"), second);
+        let app = house.office_with(|options| {
+            (options.slmm_max_requests, options.slmm_max_feeds) = (1, 1);
+            options.feed_times.slow = Duration::from_millis(100);
+        });
+        let staff = Visitor::at(&app.url());
+        let mut first = staff.watch_meter(UNIT).await.unwrap();
+        assert!(first.frame("reading").await.get("slow").is_none());
+        let mut slow = staff.watch_meter("SLM-102").await.unwrap();
+        let is_slow = |news: &News| matches!(news, News::Frame(frame) if frame["slow"] == true);
+        tokio::select! {
+            news = slow.until(is_slow) => assert_eq!(news.kind(), "reading"),
+            () = keep_passing(&house) => unreachable!(),
+        }
+        assert_eq!(house.sim().counters().feeds(), 1);
+    }
+
     async fn however_many_watch_slmm_has_one_subscriber(house: House) {
         let app = open(&house);
         let staff = Visitor::at(&app.url());

@@ -11,6 +11,7 @@ mod inbox;
 mod live;
 mod locations;
 mod lockout;
+mod meanwhile;
 mod meter;
 mod meters;
 mod own_second_factor;

@@ -149,6 +149,16 @@ on_both_engines! {
         assert_eq!(Visitor::of(&desk.portal).get(ticket).await.status, 404);
     }
 
+    async fn the_portal_of_a_deleted_project_is_shown_closed(house: House) {
+        let desk = Desk::of(&house);
+        desk.does("enable").await;
+        assert_eq!(desk.shown().await["enabled"], json!(true));
+        let project = desk.project.parse().unwrap();
+        house.data.operator().set_status(project, domain::ProjectStatus::Deleted).unwrap();
+        let shown = desk.shown().await;
+        assert_eq!((&shown["enabled"], &shown["link_url"]), (&json!(false), &Value::Null));
+    }
+
     async fn a_project_that_is_none_is_not_found(house: House) {
         let desk = Desk::of(&house);
         for id in ["1", "0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8e01"] {

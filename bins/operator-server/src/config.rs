@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::num::NonZero;
 
-use clap::Parser;
 use clap::builder::RangedU64ValueParser;
+use clap::{CommandFactory, Parser};
 use settings::{DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, Refusal, SiteArgs, SlmmArgs};
 use store::DatabaseUrl;
 use web::{PublicOrigin, ServerOptions};
@@ -84,14 +84,21 @@ pub(crate) struct Config {
     pub(crate) database: DatabaseUrl,
     pub(crate) keys: Keys,
     pub(crate) slmm: slmm::Config,
-    /// For what staff do: two requests more beside the others.
-    pub(crate) control: slmm::Config,
     pub(crate) operator: OperatorSettings,
     pub(crate) server: ServerOptions,
 }
 
-/// Requests at once for what staff do; SLMM bears about fourteen of everybody's together.
-const CONTROL_REQUESTS: usize = 2;
+/// What this program asks of SLMM unless it is told otherwise: what the defaults of one
+/// `portal-server`, 4 requests and 8 feeds, leave of the 14 that SLMM bears.
+const REQUESTS: &str = "1";
+const FEEDS: &str = "1";
+
+/// The program's arguments with its own defaults.
+pub(crate) fn command() -> clap::Command {
+    Args::command()
+        .mut_arg("max_requests", |argument| argument.default_value(REQUESTS))
+        .mut_arg("max_feeds", |argument| argument.default_value(FEEDS))
+}
 
 impl Config {
     /// Checks what clap could not.
@@ -109,7 +116,6 @@ impl Config {
         Ok(Self {
             database: args.database.url()?,
             keys: args.key.keys()?,
-            control: args.slmm.config_of(CONTROL_REQUESTS)?,
             slmm: args.slmm.config()?,
             operator: OperatorSettings {
                 brand: site.brand,
@@ -137,14 +143,14 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
+    use clap::FromArgMatches;
 
     #[test]
     fn the_settings_are_documented_as_they_are() {
         testkit::docs::assert_current(
             "docs/CONFIG.md",
             "operator-server",
-            &settings::table(&Args::command()),
+            &settings::table(&command()),
         );
     }
 
@@ -152,8 +158,22 @@ mod tests {
         let all = ["operator-server", "--dev"]
             .into_iter()
             .chain(arguments.iter().copied());
-        let args = Args::try_parse_from(all).map_err(|error| error.to_string())?;
+        let told = command()
+            .try_get_matches_from(all)
+            .map_err(|error| error.to_string())?;
+        let args = Args::from_arg_matches(&told).map_err(|error| error.to_string())?;
         Config::of(args).map_err(|refusal| refusal.to_string())
+    }
+
+    #[test]
+    fn beside_a_portal_of_the_usual_size_slmm_bears_it() {
+        let slmm = config(&[]).unwrap().slmm;
+        assert_eq!((slmm.max_requests(), slmm.max_feeds()), (1, 1));
+        let portal = 4 + 8;
+        assert!(portal + slmm.max_requests() + slmm.max_feeds() <= settings::SLMM_BEARS);
+        let more = config(&["--slmm-max-requests=3", "--slmm-max-feeds=5"]);
+        let more = more.unwrap().slmm;
+        assert_eq!((more.max_requests(), more.max_feeds()), (3, 5));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::config::{Args, Config};
 const VERIFIER_QUEUE: usize = 8;
 
 fn main() -> ExitCode {
-    let args: Args = match settings::read() {
+    let args: Args = match settings::read_by(config::command()) {
         Ok(args) => args,
         Err(code) => return code,
     };
@@ -45,7 +45,10 @@ async fn run(config: Config, log: RecentLog) -> Result<(), Box<dyn std::error::E
     for applied in database.migrate()? {
         tracing::info!(%applied, "the database was migrated");
     }
-    let control = Control::start(config.control)?;
+    // Beside a portal it is too much sooner: there it is for whoever divides to see to it.
+    settings::warn_of_pressure(&config.slmm);
+    // Staff's own requests wait for the same turns as those of pages.
+    let control = Control::start(config.slmm.clone())?;
     let slmm = Slmm::start(config.slmm, clock.clone(), random.clone())?;
     let verifier = Verifier::new(1, VERIFIER_QUEUE, HashParams::owasp(), random.clone());
     if config.keys.is_temporary {

@@ -40,13 +40,7 @@ async fn run(config: Config, log: RecentLog) -> Result<(), Box<dyn std::error::E
     let random = Arc::new(SystemRandom::new());
     let database = Database::open(&config.database, DatabaseOptions::new(clock.clone()))?;
     schema::wait_for(&database).await?;
-    let together = config.slmm.max_requests() + config.slmm.max_feeds();
-    if together > SLMM_BEARS {
-        tracing::warn!(
-            together,
-            "SLMM stalls beyond about {SLMM_BEARS} requests and watched meters together"
-        );
-    }
+    settings::warn_of_pressure(&config.slmm);
     let slmm = Slmm::start(config.slmm, clock.clone(), random.clone())?;
     let verifier = Verifier::new(
         config.verifier_threads,
@@ -84,9 +78,6 @@ async fn run(config: Config, log: RecentLog) -> Result<(), Box<dyn std::error::E
     tracing::info!("the portal is closed");
     Ok(())
 }
-
-/// What SLMM 0.4.0 bears of requests in flight and watched meters, over all processes that ask it.
-const SLMM_BEARS: usize = 14;
 
 /// How many people may wait for their password to be checked before the next is asked to try again.
 const VERIFIER_QUEUE: usize = 8;

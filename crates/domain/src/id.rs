@@ -27,6 +27,14 @@ macro_rules! uuid_id {
                 new_v7(clock, random).map(Self)
             }
 
+            /// This id, or the one that follows `earlier` where this one would come before it: ids
+            /// of one millisecond are in no order by themselves.
+            #[must_use]
+            pub fn later_than(self, earlier: Self) -> Self {
+                let next = Self(Uuid::from_u128(earlier.0.as_u128().saturating_add(1)));
+                self.max(next)
+            }
+
             /// The 16 bytes of the id, for tokens.
             pub fn to_bytes(self) -> [u8; 16] {
                 self.0.into_bytes()
@@ -94,6 +102,20 @@ fn parse_uuid(text: &str) -> Result<Uuid, IdError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_can_be_made_to_follow_another() {
+        let id = |text: &str| text.parse::<AuditId>().unwrap();
+        let earlier = id("0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8eff");
+        let next = id("0192d3f4-7a10-7c3e-9b1a-2f6a5c9d8f00");
+        let later = id("0192d3f4-7a11-7000-8000-000000000000");
+        assert_eq!(earlier.later_than(earlier), next);
+        assert_eq!(
+            id("0192d3f4-7a10-7000-8000-000000000000").later_than(earlier),
+            next
+        );
+        assert_eq!(later.later_than(earlier), later);
+    }
 
     #[test]
     fn an_id_has_one_spelling() {

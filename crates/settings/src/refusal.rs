@@ -3,8 +3,8 @@
 use std::fmt::Display;
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{Command, FromArgMatches, Parser};
 
 /// A setting that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,8 +30,15 @@ const USAGE: u8 = 2;
 /// Reads a program's settings. `Err` holds the exit code with which to end: help was asked for
 /// and given, or a line on standard error has told what is wrong.
 pub fn read<A: Parser>() -> Result<A, ExitCode> {
+    read_by(A::command())
+}
+
+/// The same by a command of the program's own, such as one with other defaults.
+pub fn read_by<A: FromArgMatches>(command: Command) -> Result<A, ExitCode> {
     load_env_file().map_err(|refusal| refuse(&refusal))?;
-    A::try_parse().map_err(|error| match error.kind() {
+    let told = command.try_get_matches();
+    let args = told.and_then(|told| A::from_arg_matches(&told));
+    args.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // Nobody may be reading what was asked for; that is theirs to know.
             error

@@ -63,6 +63,20 @@ pub struct SlmmArgs {
     timezone_offset: i8,
 }
 
+/// What SLMM 0.4.0 bears of requests in flight and watched meters, over all processes that ask it.
+pub const SLMM_BEARS: usize = 14;
+
+/// Warns where one process alone may press SLMM beyond what it bears.
+pub fn warn_of_pressure(slmm: &Config) {
+    let together = slmm.max_requests() + slmm.max_feeds();
+    if together > SLMM_BEARS {
+        tracing::warn!(
+            together,
+            "SLMM stalls beyond about {SLMM_BEARS} requests and watched meters together"
+        );
+    }
+}
+
 impl SlmmArgs {
     /// The client's configuration.
     ///
@@ -74,16 +88,6 @@ impl SlmmArgs {
             .map_err(|problem| Refusal::new("SLMM_BASE_URL", problem))?
             .with_max_feeds(self.max_feeds)
             .map_err(|problem| Refusal::new("SLMM_MAX_FEEDS", problem))
-    }
-
-    /// The same for a client of its own with so many requests at once.
-    ///
-    /// # Errors
-    /// [`Refusal`] names `SLMM_BASE_URL`.
-    pub fn config_of(&self, requests: usize) -> Result<Config, Refusal> {
-        let timeout = Duration::from_millis(self.timeout_ms);
-        Config::new(&self.base_url, timeout, requests)
-            .map_err(|problem| Refusal::new("SLMM_BASE_URL", problem))
     }
 
     /// The local time in which SLMM reads a limit's hours.

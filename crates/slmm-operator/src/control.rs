@@ -40,8 +40,8 @@ impl Control {
     pub const MOST_EVENTS: u16 = 500;
 
     /// Starts the thread that talks to SLMM. Of the configuration it takes base URL, time-out and
-    /// number of requests at once; that number comes on top of what `slmm` and other processes have,
-    /// and SLMM bears 14 of everything: 2 are right.
+    /// number of requests at once. A clone of the configuration of `slmm` shares its turns with it;
+    /// another comes on top. SLMM bears 14 of everything, over all processes.
     ///
     /// # Errors
     /// [`SlmmError::Start`] when the thread cannot be had.

@@ -71,7 +71,7 @@ async fn run(config: Config, mut queue: mpsc::UnboundedReceiver<Job>) {
         base_url: config.base_url().to_owned(),
         timeout: config.timeout(),
     });
-    let permits = Arc::new(Semaphore::new(config.max_requests()));
+    let permits = config.turns();
     while let Some(job) = queue.recv().await {
         let (http, permits) = (Rc::clone(&http), Arc::clone(&permits));
         actix_rt::spawn(async move { serve(job, &http, &permits).await });

@@ -1,21 +1,27 @@
 //! Where SLMM is, and how gently it is treated.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use awc::http::Uri;
+use tokio::sync::Semaphore;
 
 use crate::error::SlmmError;
 use crate::feed::FeedTimes;
 
 /// Where SLMM is and how it is asked. There is no other way to have one than [`Config::new`], so
 /// every one is valid.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Clones share the turns in which requests are made: of all clients that one configuration and its
+/// clones start, no more than `max_requests` requests are in flight together.
+#[derive(Debug, Clone)]
 pub struct Config {
     base_url: String,
     timeout: Duration,
     max_requests: usize,
     max_feeds: usize,
     feed_times: FeedTimes,
+    turns: Arc<Semaphore>,
 }
 
 impl Config {
@@ -54,6 +60,7 @@ impl Config {
             max_requests,
             max_feeds: Self::USUAL_FEEDS,
             feed_times: FeedTimes::default(),
+            turns: Arc::new(Semaphore::new(max_requests)),
         })
     }
 
@@ -95,6 +102,12 @@ impl Config {
         self.max_feeds
     }
 
+    /// The turns in which requests are made, one each.
+    #[doc(hidden)]
+    pub fn turns(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.turns)
+    }
+
     pub(crate) fn feed_times(&self) -> FeedTimes {
         self.feed_times
     }
@@ -133,6 +146,16 @@ mod tests {
         Config::new(url, Duration::from_secs(3), 4)
             .map(|config| config.base_url().to_owned())
             .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn clones_share_their_turns() {
+        let new = || Config::new("http://127.0.0.1:8100", Duration::from_secs(3), 1).unwrap();
+        let config = new();
+        let held = config.clone().with_max_feeds(2).unwrap().turns();
+        let _turn = held.try_acquire().unwrap();
+        assert!(config.turns().try_acquire().is_err());
+        assert!(new().turns().try_acquire().is_ok());
     }
 
     #[test]

@@ -66,9 +66,9 @@ pub(crate) fn start(
 
 async fn run(config: &Config, mut queue: mpsc::UnboundedReceiver<Job>) {
     let http = Rc::new(Http::new(config));
-    let permits = Rc::new(Semaphore::new(config.max_requests()));
+    let permits = config.turns();
     while let Some(job) = queue.recv().await {
-        let (http, permits) = (Rc::clone(&http), Rc::clone(&permits));
+        let (http, permits) = (Rc::clone(&http), Arc::clone(&permits));
         let longest_wait = config.timeout();
         actix_rt::spawn(async move { serve(job, &http, &permits, longest_wait).await });
     }

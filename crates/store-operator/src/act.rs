@@ -50,10 +50,10 @@ impl Operator {
     ) -> Result<T, OperatorError> {
         manage(&self.database, |db| {
             let (value, changes) = work(db)?;
-            for change in changes {
+            for change in &changes {
                 revise(db, &change.projects)?;
-                audit::record(self, db, change)?;
             }
+            audit::record(self, db, changes)?;
             Ok(value)
         })
     }

@@ -4,6 +4,8 @@ use domain::RandomError;
 use store::StoreError;
 use store::internal::QueryError;
 
+use crate::assignments::InTheWay;
+
 /// Why an act was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum OperatorError {
@@ -36,6 +38,12 @@ pub enum OperatorError {
     /// It does not fit what there is; in words.
     #[error("{0}")]
     Conflict(String),
+    /// A stay is in the way; what is told of it has times.
+    #[error("{0}")]
+    InTheWay(Box<InTheWay>),
+    /// It is no longer as it was when whoever asks looked at it; in words.
+    #[error("{0}")]
+    Stale(&'static str),
     /// The database did not do it.
     #[error(transparent)]
     Store(#[from] StoreError),

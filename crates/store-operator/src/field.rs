@@ -45,9 +45,16 @@ pub fn date(field: &'static str, text: &str) -> Result<Timestamp, OperatorError>
 /// Reads the name by which the device layer knows a meter.
 ///
 /// # Errors
-/// [`OperatorError::Invalid`] for a text that cannot be one.
+/// [`OperatorError::Invalid`] for a text that cannot be one, and for `new`: that is the address of
+/// the page on which meters are added, and a meter of that name would have none.
 pub fn unit_id(text: &str) -> Result<UnitId, OperatorError> {
-    meter_id::parse(text).map_err(|error| OperatorError::invalid("unit", error.to_string()))
+    let id =
+        meter_id::parse(text).map_err(|error| OperatorError::invalid("unit", error.to_string()))?;
+    if id.as_str() == "new" {
+        let problem = "this name is that of the page on which meters are added; write another";
+        return Err(OperatorError::invalid("unit", problem));
+    }
+    Ok(id)
 }
 
 /// A name: blanks around it are taken off.

@@ -20,6 +20,7 @@ mod preview;
 mod processes;
 mod projects;
 mod resolve;
+mod seen;
 mod standing;
 mod units;
 
@@ -32,7 +33,7 @@ pub use accounts::{
     AccountDetail, AccountFilter, AccountRecord, Authority, LiveAccount, NewAccount, SecondFactor,
     SecondFactorThen, SecondStep, SignIn, SignInAttempt, SignInStart, check_operator_session,
 };
-pub use assignments::{AssignmentRecord, StayRecord};
+pub use assignments::{AssignmentRecord, InTheWay, StayRecord};
 pub use audit::{
     Actor, AuditCursor, AuditExport, AuditFilter, AuditPage, AuditRecord, Details, DeviceAct, Fact,
 };
@@ -48,6 +49,7 @@ pub use processes::PortalProcess;
 pub use projects::{
     NewProject, PlaceDetail, ProjectClient, ProjectDetail, ProjectFilter, ProjectRecord,
 };
+pub use seen::Seen;
 pub use standing::StandingMeter;
 pub use units::{NewUnit, UnitDetail, UnitEdit, UnitFilter, UnitPlaced, UnitRecord};
 

@@ -24,6 +24,7 @@ fn window(from: &str, until: &str) -> Window {
 
 fn refusal(answer: Result<domain::AssignmentId, OperatorError>) -> String {
     match answer {
+        Err(OperatorError::InTheWay(stay)) => stay.to_string(),
         Err(OperatorError::Conflict(words)) => words,
         other => panic!("{other:?}"),
     }
@@ -179,7 +180,7 @@ on_both_engines! {
             .collect();
         for hand in hands {
             let answer = hand.await.unwrap();
-            assert!(matches!(answer, Ok(()) | Err(OperatorError::Conflict(_))), "{answer:?}");
+            assert!(matches!(answer, Ok(()) | Err(OperatorError::InTheWay(_))), "{answer:?}");
         }
         let all = test.operator().list_assignments(false).unwrap();
         for (index, one) in all.iter().enumerate() {

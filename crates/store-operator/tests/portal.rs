@@ -57,6 +57,21 @@ on_both_engines! {
         assert_eq!(epoch(&test, site.project), 4);
     }
 
+    async fn what_was_asked_of_an_earlier_epoch_is_not_done_again(test: TestDatabase) {
+        let site = test.site("Harbour Tower", "SLM-1");
+        let staff = test.operator();
+        let hash = cheap_hash(&site.portal.password, &**test.random());
+        let link = staff.portal_password_once(site.project, &hash, Some(0)).unwrap().unwrap();
+        assert_eq!(link.as_str(), site.portal.link.as_str());
+        let stale = |answer: Result<(), OperatorError>| matches!(answer, Err(OperatorError::Stale(_)));
+        assert!(stale(staff.portal_password_once(site.project, &hash, Some(0)).map(drop)));
+        assert!(stale(staff.portal_rotate_link_once(site.project, Some(0)).map(drop)));
+        assert!(stale(staff.portal_disable_once(site.project, Some(0))));
+        assert_eq!(epoch(&test, site.project), 1);
+        staff.portal_disable_once(site.project, Some(1)).unwrap();
+        assert!(staff.portal_password_once(site.project, &hash, Some(2)).unwrap().is_none());
+    }
+
     async fn closing_replaces_the_link_and_keeps_the_password(test: TestDatabase) {
         let site = test.site("Harbour Tower", "SLM-1");
         let staff = test.operator();
@@ -76,6 +91,7 @@ on_both_engines! {
         let staff = test.operator();
         let hash = cheap_hash(&site.portal.password, &**test.random());
         staff.set_status(site.project, ProjectStatus::Deleted).unwrap();
+        assert!(!staff.portal_show(site.project).unwrap().enabled);
         assert!(matches!(staff.portal_enable(site.project, &hash), Err(OperatorError::Conflict(_))));
         assert!(matches!(staff.issue_preview_ticket(site.project), Err(OperatorError::Conflict(_))));
         staff.portal_disable(site.project).unwrap();

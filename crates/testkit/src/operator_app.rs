@@ -10,7 +10,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use auth::{HashParams, Signer, Verifier};
 use domain::{Clock, TimeZone, fixed_zone};
-use slmm::Slmm;
+use slmm::{FeedTimes, Slmm};
 use slmm_operator::Control;
 use store::Database;
 use web::{RecentLog, ServerOptions};
@@ -30,6 +30,8 @@ pub struct OperatorOptions {
     pub slmm_max_requests: usize,
     /// Meters watched live at once.
     pub slmm_max_feeds: usize,
+    /// How feeds are kept.
+    pub feed_times: FeedTimes,
     /// Password checks waiting.
     pub verifier_queue: usize,
     /// The cost of a password check.
@@ -63,6 +65,7 @@ impl Default for OperatorOptions {
             slmm_timeout: Duration::from_secs(10),
             slmm_max_requests: 4,
             slmm_max_feeds: 8,
+            feed_times: FeedTimes::default(),
             verifier_queue: 64,
             hash_params: HashParams::new(8, 1, 1).expect("argon2's least parameters"),
             seed: SEED.fetch_add(1, Ordering::Relaxed),
@@ -94,7 +97,8 @@ impl OperatorApp {
         let random = Arc::new(SeededRandom::new(options.seed));
         let config = slmm::Config::new(slmm_url, options.slmm_timeout, options.slmm_max_requests)
             .and_then(|config| config.with_max_feeds(options.slmm_max_feeds))
-            .expect("SLMM's URL and limits");
+            .expect("SLMM's URL and limits")
+            .with_feed_times(options.feed_times);
         let slmm =
             Slmm::start(config, clock.clone(), random.clone()).expect("SLMM's client starts");
         let control = slmm::Config::new(slmm_url, options.slmm_timeout, 2)

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use domain::{Clock, RandomSource};
+use domain::{Clock, RandomSource, TimeZone};
 use store::Database;
 use store_operator::{Actor, Operator, OperatorError};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use web::WebError;
 
-use crate::error::refused;
+use crate::error::refused_in;
 
 /// Acts at once. SQLite has one writer; PostgreSQL bears more than staff will ever need.
 const AT_ONCE: usize = 4;
@@ -55,22 +55,30 @@ impl Desk {
     /// asked for it has gone.
     ///
     /// # Errors
-    /// What the act came to, as a visitor is told it; [`WebError::Saturated`] at once when too many
-    /// are waiting.
+    /// What the act came to, as a visitor is told it; [`WebError::Busy`] at once when too many are
+    /// waiting; [`WebError::BrokenOff`].
     pub(crate) async fn act<T: Send + 'static>(
         &self,
         actor: Actor,
         work: impl FnOnce(&Operator) -> Result<T, OperatorError> + Send + 'static,
     ) -> Result<T, WebError> {
+        self.act_in(&TimeZone::UTC, actor, work).await
+    }
+
+    /// The same, telling a refusal's times as they are in `zone`.
+    ///
+    /// # Errors
+    /// As [`Self::act`].
+    pub(crate) async fn act_in<T: Send + 'static>(
+        &self,
+        zone: &TimeZone,
+        actor: Actor,
+        work: impl FnOnce(&Operator) -> Result<T, OperatorError> + Send + 'static,
+    ) -> Result<T, WebError> {
         let place = Arc::clone(&self.places);
-        let place = place
-            .try_acquire_owned()
-            .map_err(|_full| WebError::Saturated)?;
-        let slot = Arc::clone(&self.slots);
-        let slot = slot
-            .acquire_owned()
-            .await
-            .map_err(|_closed| WebError::Saturated)?;
+        let place = place.try_acquire_owned().map_err(|_full| WebError::Busy)?;
+        let slot = Arc::clone(&self.slots).acquire_owned().await;
+        let slot = slot.map_err(|_closed| WebError::Busy)?;
         let operator = Operator::new(
             self.database.clone(),
             self.clock.clone(),
@@ -82,9 +90,67 @@ impl Desk {
             work(&operator)
         });
         match done.await {
-            Ok(outcome) => outcome.map_err(refused),
+            Ok(outcome) => outcome.map_err(|error| refused_in(error, zone)),
+            Err(cause) if cause.is_panic() => Err(WebError::BrokenOff(cause.to_string())),
             // The process is going down.
-            Err(_) => Err(WebError::Saturated),
+            Err(_) => Err(WebError::Busy),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use testkit::TestDatabase;
+    use web::Failure;
+
+    fn desk(test: &TestDatabase, size: (usize, usize)) -> Desk {
+        let (clock, random) = (test.clock().clone(), test.random().clone());
+        Desk::of_size(test.database().clone(), clock, random, size)
+    }
+
+    fn anna() -> Actor {
+        Actor {
+            name: "anna".to_owned(),
+            origin: "here".to_owned(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_desk_says_that_it_is_busy_and_nothing_of_signing_in() {
+        let test = TestDatabase::sqlite();
+        let desk = desk(&test, (1, 1));
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let (go_on, wait) = std::sync::mpsc::channel::<()>();
+        let first = tokio::spawn({
+            let desk = desk.clone();
+            async move {
+                desk.act(anna(), move |_| {
+                    begun.send(()).expect("somebody waits");
+                    wait.recv().expect("somebody lets it go on");
+                    Ok(())
+                })
+                .await
+            }
+        });
+        has_begun.await.unwrap();
+        let refusal = desk.act(anna(), |_| Ok(())).await.unwrap_err();
+        assert!(matches!(refusal, WebError::Busy), "{refusal}");
+        let failure = Failure::from(&refusal);
+        assert_eq!(failure.status, 503);
+        assert!(!failure.detail.contains("signing in"), "{failure:?}");
+        go_on.send(()).unwrap();
+        first.await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_act_that_panics_is_our_fault_and_leaves_the_desk_in_order() {
+        let test = TestDatabase::sqlite();
+        let desk = desk(&test, (1, 1));
+        let broken = desk.act(anna(), |_| -> Result<(), OperatorError> { panic!("a bug") });
+        let error = broken.await.unwrap_err();
+        assert_eq!(Failure::from(&error).status, 500, "{error}");
+        assert!(error.to_string().contains("panic"), "{error}");
+        desk.act(anna(), |_| Ok(())).await.unwrap();
     }
 }

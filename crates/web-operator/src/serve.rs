@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use actix_web::App;
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
-use actix_web::web::Data;
+use actix_web::web::{Data, PayloadConfig};
 use web::ServerOptions;
 
 use crate::guard::guard;
@@ -28,6 +28,7 @@ pub fn serve(office: &Data<Office>, options: ServerOptions) -> io::Result<(Serve
             App::new()
                 .app_data(office.clone())
                 .app_data(shield.clone())
+                .app_data(PayloadConfig::new(web::BODY_LIMIT))
                 .configure(routes::configure)
                 // The shield is the outermost: it gives the guard's refusals their face, too.
                 .wrap(from_fn(guard))

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use actix_web::App;
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{Data, PayloadConfig, ServiceConfig};
 use web::ServerOptions;
 
 use crate::{Portal, pace, routes};
@@ -40,6 +40,7 @@ pub fn serve_with(
             App::new()
                 .app_data(portal.clone())
                 .app_data(shield.clone())
+                .app_data(PayloadConfig::new(web::BODY_LIMIT))
                 .configure(more)
                 .configure(routes::configure)
                 .wrap(from_fn(web::slow_body::limit_slow_bodies))

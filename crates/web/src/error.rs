@@ -38,6 +38,9 @@ pub enum WebError {
     /// It does not fit what there is; the text says why.
     #[error("conflict: {0}")]
     Conflict(String),
+    /// It is no longer as it was when whoever asks looked at it; the text says what happened.
+    #[error("stale: {0}")]
+    Stale(String),
     /// SLMM did not answer, or not as it should.
     #[error("SLMM: {0}")]
     Upstream(String),
@@ -59,6 +62,12 @@ pub enum WebError {
     /// Every place for verifying a password is taken.
     #[error("the password verifier is saturated")]
     Saturated,
+    /// Too much is being done at once.
+    #[error("too much is being done at once")]
+    Busy,
+    /// What was asked broke off, and nobody knows how much of it was done.
+    #[error("an act broke off: {0}")]
+    BrokenOff(String),
     /// The database did not do what was asked.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -188,7 +197,9 @@ impl From<&WebError> for Failure {
                     "Something that was sent cannot be taken.",
                 )
             },
-            WebError::Conflict(words) => Self::plain(StatusCode::CONFLICT, words.clone()),
+            WebError::Conflict(words) | WebError::Stale(words) => {
+                Self::plain(StatusCode::CONFLICT, words.clone())
+            }
             WebError::Upstream(_) => Self::plain(
                 StatusCode::BAD_GATEWAY,
                 "SLMM did not answer as it should. Look again before you repeat it.",
@@ -215,13 +226,16 @@ impl From<&WebError> for Failure {
                 "Too many people are signing in. Try again in a moment.",
             )
             .again_after(2),
-            WebError::Store(StoreError::Busy(_) | StoreError::Unreachable(_)) => Self::plain(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "The service is busy. Try again in a moment.",
-            )
-            .again_after(2),
+            WebError::Busy | WebError::Store(StoreError::Busy(_) | StoreError::Unreachable(_)) => {
+                Self::plain(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "The service is busy. Try again in a moment.",
+                )
+                .again_after(2)
+            }
             WebError::Store(_)
             | WebError::Template(_)
+            | WebError::BrokenOff(_)
             | WebError::Unwritable(_)
             | WebError::Random(_) => Self::plain(StatusCode::INTERNAL_SERVER_ERROR, OURS),
         }

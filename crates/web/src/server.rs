@@ -23,6 +23,8 @@ pub struct ServerOptions {
     pub stop_by_signal: bool,
 }
 
+/// The largest body that an app reads where a route has no smaller limit, bytes.
+pub const BODY_LIMIT: usize = 64 * 1024;
 /// How long a client may take over a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long an idle connection is kept: longer than the 15 s after which pages ask again.

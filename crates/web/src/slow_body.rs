@@ -15,7 +15,7 @@ use futures_util::future::ready;
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio::time::{Sleep, sleep};
 
-use crate::WebError;
+use crate::{BODY_LIMIT, WebError};
 
 /// How long a client may take over a whole body. The largest is 64 KiB.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -37,9 +37,6 @@ pub async fn limit_slow_bodies(
     Ok(next.call(request).await?.map_into_boxed_body())
 }
 
-/// The largest body that staff send, bytes.
-const LARGEST: usize = 64 * 1024;
-
 /// Reads the whole body of a changing request before anything is decided on it. Whoever is let in by
 /// what holds now then acts now: a body that is held back keeps no door open that was shut meanwhile.
 ///
@@ -55,7 +52,7 @@ pub async fn receive(request: &mut ServiceRequest) -> Result<(), WebError> {
     while let Some(part) = body.next().await {
         let part =
             part.map_err(|_broken| WebError::BadRequest("The request was not sent whole.".into()))?;
-        if received.len() + part.len() > LARGEST {
+        if received.len() + part.len() > BODY_LIMIT {
             return Err(WebError::TooLarge);
         }
         received.extend_from_slice(&part);

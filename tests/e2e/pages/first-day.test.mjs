@@ -78,7 +78,7 @@ test("from nothing to a client's portal", async (t) => {
 
   await t.test("the portal", async () => {
     await click(link("Harbour Tower"));
-    await click(page.getByRole("switch", { name: "Portal open" }));
+    await click(page.getByRole("switch", { name: "Portal: Closed" }));
     await page.getByRole("heading", { level: 1, name: "The portal is open" }).waitFor();
   });
 

@@ -31,7 +31,7 @@ impl Operator {
             before: None,
             after: Some(after),
         };
-        audit::record(&self.as_actor(account.email), db, change)?;
+        audit::record(&self.as_actor(account.email), db, vec![change])?;
         Ok(session)
     }
 
@@ -48,7 +48,11 @@ impl Operator {
             before: None,
             after: Some(State::default().plain("locked_until", until)),
         };
-        audit::record(&self.as_actor("nobody signed in".to_owned()), db, change)
+        audit::record(
+            &self.as_actor("nobody signed in".to_owned()),
+            db,
+            vec![change],
+        )
     }
 
     /// Whoever is on their way in is known by what they have shown, not by who let them try.

@@ -21,8 +21,8 @@ impl Operator {
     /// that moment ends with it.
     ///
     /// # Errors
-    /// [`OperatorError::Conflict`] where it would overlap another stay or the meter is there
-    /// already, [`OperatorError::NotFound`], [`OperatorError::Invalid`] for times that cannot be.
+    /// [`OperatorError::InTheWay`] where it would overlap another stay or the meter is there
+    /// already, [`OperatorError::Conflict`] where the meter is out of use or of another kind, [`OperatorError::NotFound`], [`OperatorError::Invalid`] for times that cannot be.
     pub fn assign_unit(
         &self,
         unit: &UnitId,
@@ -59,7 +59,7 @@ pub(crate) fn put(
 ) -> Result<Change, OperatorError> {
     let (place, kind) = fitting(db, unit, location)?;
     let standing = standing(db, unit.as_str(), &place.id, &kind)?;
-    let plan = plan(new, &standing, now).map_err(OperatorError::Conflict)?;
+    let plan = plan(new, &standing, now).map_err(OperatorError::InTheWay)?;
     for (assignment, end) in &plan.endings {
         complete(db, assignment, *end)?;
     }

@@ -3,6 +3,7 @@
 mod assign;
 mod end;
 mod history;
+mod in_the_way;
 mod plan;
 mod rows;
 mod standing;
@@ -19,6 +20,7 @@ use crate::units::stored_unit_id;
 pub(crate) use assign::{put, whole_millis};
 pub use history::StayRecord;
 pub(crate) use history::{StaysOf, stays};
+pub use in_the_way::InTheWay;
 use rows::StoredAssignment;
 pub(crate) use rows::{complete_over, end_all_at, projects_of_units};
 

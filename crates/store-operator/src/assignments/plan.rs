@@ -2,6 +2,7 @@
 
 use domain::{Timestamp, Window};
 
+use super::in_the_way::InTheWay;
 use super::standing::Standing;
 
 /// What has to be done so that a new stay can be.
@@ -18,7 +19,11 @@ pub(super) struct Plan {
 ///
 /// A stay that runs when the new one begins ends then. One that began later, or is over and
 /// overlaps, is in the way; so is one in force that the new one, still to come, would follow.
-pub(super) fn plan(new: &Window, standing: &[Standing], now: Timestamp) -> Result<Plan, String> {
+pub(super) fn plan(
+    new: &Window,
+    standing: &[Standing],
+    now: Timestamp,
+) -> Result<Plan, Box<InTheWay>> {
     let active = new.until.is_none_or(|until| now < until);
     let mut plan = Plan {
         endings: Vec::new(),
@@ -37,10 +42,10 @@ fn ending(
     new: &Window,
     new_is_active: bool,
     now: Timestamp,
-) -> Result<Option<Timestamp>, String> {
+) -> Result<Option<Timestamp>, Box<InTheWay>> {
     let over = stay.window.until.filter(|until| *until <= new.from);
     let runs_at_start = stay.active && over.is_none() && stay.window.from <= new.from;
-    let refuse = |why: &str| Err(format!("{}: {why}", stay.words()));
+    let refuse = |why: &str| Err(stay.in_the_way(why, now));
     match over {
         _ if runs_at_start && stay.same => refuse("it is there already"),
         _ if runs_at_start && now < new.from => refuse(
@@ -95,14 +100,18 @@ mod tests {
     fn a_move_may_be_entered_late_but_not_early() {
         let running = [standing("old", window(10, None), true)];
         assert!(plan(&window(40, None), &running, at(50)).is_ok());
-        let refusal = plan(&window(60, None), &running, at(50)).unwrap_err();
+        let refusal = plan(&window(60, None), &running, at(50))
+            .unwrap_err()
+            .to_string();
         assert!(refusal.contains("still to come"), "{refusal}");
     }
 
     #[test]
     fn a_stay_that_began_later_is_in_the_way() {
         let running = [standing("old", window(45, None), true)];
-        let refusal = plan(&window(40, None), &running, at(50)).unwrap_err();
+        let refusal = plan(&window(40, None), &running, at(50))
+            .unwrap_err()
+            .to_string();
         assert!(
             refusal.contains("overlap") && refusal.contains("North gate"),
             "{refusal}"

@@ -1,12 +1,13 @@
 //! The stays that a new one has to fit in with.
 
 use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, RunQueryDsl, SelectableHelper};
-use domain::Window;
+use domain::{Timestamp, Window};
 use store::internal::Db;
 use store::internal::schema::{
     monitoring_locations as locations, projects, unit_assignments as assignments,
 };
 
+use super::in_the_way::InTheWay;
 use super::rows::StoredAssignment;
 use crate::error::OperatorError;
 
@@ -30,15 +31,17 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// What it is, in words.
-    pub(super) fn words(&self) -> String {
-        let (unit, location, project) = (&self.unit, &self.location, &self.project);
-        let from = self.window.from;
-        let lasts = match self.window.until {
-            Some(until) => format!("from {from} until {until}"),
-            None => format!("since {from}"),
-        };
-        format!("unit {unit} is at {location:?} of project {project:?} {lasts}")
+    /// The same as what is in the way of a new one.
+    pub(super) fn in_the_way(&self, why: &str, now: Timestamp) -> Box<InTheWay> {
+        Box::new(InTheWay {
+            unit: self.unit.clone(),
+            location: self.location.clone(),
+            project: self.project.clone(),
+            window: self.window,
+            to_come: now < self.window.from,
+            why: why.to_owned(),
+            field: None,
+        })
     }
 }
 

@@ -11,17 +11,16 @@ impl Operator {
         AuditExport {
             operator: self.clone(),
             filter,
-            piece: Vec::new().into_iter(),
             next: Next::First,
         }
     }
 }
 
-/// Records of the log, one after the other. After an error there is none.
+/// Records of the log, piece by piece, of which the first may be empty. After an error there is
+/// none.
 pub struct AuditExport {
     operator: Operator,
     filter: AuditFilter,
-    piece: std::vec::IntoIter<AuditRecord>,
     next: Next,
 }
 
@@ -37,12 +36,9 @@ impl AuditExport {
 }
 
 impl Iterator for AuditExport {
-    type Item = Result<AuditRecord, OperatorError>;
+    type Item = Result<Vec<AuditRecord>, OperatorError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if let Some(record) = self.piece.next() {
-            return Some(Ok(record));
-        }
         let before = match std::mem::replace(&mut self.next, Next::None) {
             Next::First => None,
             Next::After(cursor) => Some(cursor),
@@ -53,9 +49,8 @@ impl Iterator for AuditExport {
             .audit_page(&self.filter, before.as_ref(), Self::PIECE)
         {
             Ok(page) => {
-                self.piece = page.records.into_iter();
                 self.next = page.next.map_or(Next::None, Next::After);
-                self.piece.next().map(Ok)
+                Some(Ok(page.records))
             }
             Err(error) => Some(Err(error)),
         }

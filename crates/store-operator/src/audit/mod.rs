@@ -64,19 +64,36 @@ pub struct AuditRecord {
     pub after: Option<String>,
 }
 
+/// Writes down changes of one moment, in the order in which they were made.
 pub(crate) fn record(
     operator: &Operator,
     db: &mut Db,
+    changes: Vec<Change>,
+) -> Result<(), OperatorError> {
+    let at = operator.now();
+    let mut last = None;
+    for change in changes {
+        let new = AuditId::generate(&*operator.clock, &*operator.random)?;
+        let id = last.map_or(new, |last| new.later_than(last));
+        insert(operator, db, (id, at), change)?;
+        last = Some(id);
+    }
+    Ok(())
+}
+
+fn insert(
+    operator: &Operator,
+    db: &mut Db,
+    (id, at): (AuditId, Timestamp),
     change: Change,
 ) -> Result<(), OperatorError> {
-    let id = AuditId::generate(&*operator.clock, &*operator.random)?;
     let kind = change
         .action
         .split_once('.')
         .map_or(change.action, |(kind, _)| kind);
     let record = StoredRecord {
         id: id.to_string(),
-        at: millis(operator.now()),
+        at: millis(at),
         actor: operator.actor.name.clone(),
         origin: operator.actor.origin.clone(),
         action: change.action.to_owned(),

@@ -11,17 +11,16 @@ use crate::act::Change;
 use crate::audit::Changes;
 use crate::error::OperatorError;
 use crate::field;
+use crate::seen::Seen;
 
 /// What is said of a client anew: all of it, also what stays as it was. Its slug stays, for
-/// addresses that are in use.
+/// addresses that are in use; whether the firm still works for it is an act of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientEdit {
     /// What it is called.
     pub name: String,
     /// Whom to write to.
     pub contact_email: Option<String>,
-    /// Whether the firm still works for it.
-    pub active: bool,
 }
 
 #[derive(AsChangeset)]
@@ -33,19 +32,34 @@ struct Said {
 }
 
 impl Operator {
-    /// Says of a client anew what it is called, whom to write to and whether the firm still works
-    /// for it.
+    /// Says of a client anew what it is called and whom to write to.
     ///
     /// # Errors
     /// [`OperatorError::Invalid`] for a field that cannot be taken, [`OperatorError::NotFound`].
     pub fn edit_client(&self, client: ClientId, edit: &ClientEdit) -> Result<(), OperatorError> {
-        let said = Said {
-            name: field::name("name", &edit.name)?,
-            contact_email: field::email("email", edit.contact_email.as_deref())?,
-            active: edit.active,
-        };
+        self.edit_client_as_seen(client, edit, None)
+    }
+
+    /// The same unless it has been said anew since it was `seen`.
+    ///
+    /// # Errors
+    /// As [`Self::edit_client`], and [`OperatorError::Stale`].
+    pub fn edit_client_as_seen(
+        &self,
+        client: ClientId,
+        edit: &ClientEdit,
+        seen: Option<Seen>,
+    ) -> Result<(), OperatorError> {
+        let name = field::name("name", &edit.name)?;
+        let contact_email = field::email("email", edit.contact_email.as_deref())?;
         self.act(|db| {
             let row = expect_client(db, client)?;
+            Seen::of((&row.name, &row.contact_email)).expect(seen)?;
+            let said = Said {
+                name,
+                contact_email,
+                active: row.active,
+            };
             Ok(((), say(db, "client.edit", row, &said)?))
         })
     }

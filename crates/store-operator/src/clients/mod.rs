@@ -13,6 +13,7 @@ use store::internal::schema::clients;
 use crate::Operator;
 use crate::error::OperatorError;
 use crate::field;
+use crate::seen::Seen;
 
 pub use create::NewClient;
 pub use detail::ClientDetail;
@@ -31,6 +32,13 @@ pub struct ClientRecord {
     pub contact_email: Option<String>,
     /// Whether the firm still works for it.
     pub active: bool,
+}
+
+impl ClientRecord {
+    /// What there is to be said anew, as it is now.
+    pub fn seen(&self) -> Seen {
+        Seen::of((&self.name, &self.contact_email))
+    }
 }
 
 #[derive(Queryable, Selectable, Insertable)]

@@ -12,6 +12,7 @@ use crate::audit::Changes;
 use crate::error::OperatorError;
 use crate::field;
 use crate::projects::expect_kept_project;
+use crate::seen::Seen;
 
 /// What is said of a location anew: all of it, also what stays as it was. What it monitors stays.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,6 +48,19 @@ impl Operator {
         location: LocationId,
         edit: &LocationEdit,
     ) -> Result<(), OperatorError> {
+        self.edit_location_as_seen(location, edit, None)
+    }
+
+    /// The same unless it has been said anew since it was `seen`.
+    ///
+    /// # Errors
+    /// As [`Self::edit_location`], and [`OperatorError::Stale`].
+    pub fn edit_location_as_seen(
+        &self,
+        location: LocationId,
+        edit: &LocationEdit,
+        seen: Option<Seen>,
+    ) -> Result<(), OperatorError> {
         let (latitude, longitude) = field::position(edit.latitude, edit.longitude)?.unzip();
         let said = Said {
             name: field::name("name", &edit.name)?,
@@ -56,6 +70,8 @@ impl Operator {
         };
         self.act(|db| {
             let row = expect_kept_place(db, location)?;
+            let position = (row.latitude, row.longitude);
+            seen_of(&row.name, row.description.as_deref(), position).expect(seen)?;
             Ok(((), say(db, "location.edit", row, &said)?))
         })
     }
@@ -82,6 +98,20 @@ impl Operator {
             Ok(((), say(db, "location.place", row, &said)?))
         })
     }
+}
+
+/// What there is to be said anew of a location.
+pub(super) fn seen_of(
+    name: &str,
+    description: Option<&str>,
+    (latitude, longitude): (Option<f64>, Option<f64>),
+) -> Seen {
+    Seen::of((
+        name,
+        description,
+        latitude.map(f64::to_bits),
+        longitude.map(f64::to_bits),
+    ))
 }
 
 /// The location, unless it or its project is out of use.

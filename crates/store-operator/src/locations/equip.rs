@@ -14,8 +14,8 @@ impl Operator {
     /// is done or nothing; the record has each act by itself.
     ///
     /// # Errors
-    /// As [`Self::add_location`]; [`OperatorError::Invalid`] at `unit`, in words that name the
-    /// place, for a meter that stands somewhere or is to, and for one that is out of use.
+    /// As [`Self::add_location`]; [`OperatorError::InTheWay`] at `unit` for a meter that stands
+    /// somewhere or is to, [`OperatorError::Invalid`] there for one that is out of use.
     pub fn add_location_with_meter(
         &self,
         project: ProjectId,
@@ -45,10 +45,16 @@ impl Operator {
 
 /// What does not fit is wrong about the meter: the location is new.
 fn at_unit(error: OperatorError) -> OperatorError {
+    let instead = "leave this empty and move it here afterwards";
     match error {
+        OperatorError::InTheWay(mut stay) => {
+            stay.field = Some("unit");
+            stay.why = format!("{}, or {instead}", stay.why);
+            OperatorError::InTheWay(stay)
+        }
         OperatorError::Conflict(problem) => OperatorError::Invalid {
             field: "unit",
-            problem: format!("{problem}, or leave this empty and move it here afterwards"),
+            problem: format!("{problem}, or {instead}"),
         },
         other => other,
     }

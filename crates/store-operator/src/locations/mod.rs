@@ -17,6 +17,7 @@ use store::internal::schema::monitoring_locations as locations;
 use crate::Operator;
 use crate::error::OperatorError;
 use crate::field;
+use crate::seen::Seen;
 
 pub use add::NewLocation;
 pub use edit::LocationEdit;
@@ -56,6 +57,14 @@ pub(crate) struct StoredLocation {
     pub(crate) longitude: Option<f64>,
     sort_order: i32,
     pub(crate) removed_at: Option<i64>,
+}
+
+impl LocationRecord {
+    /// What there is to be said anew, as it is now.
+    pub fn seen(&self) -> Seen {
+        let position = (self.latitude, self.longitude);
+        edit::seen_of(&self.name, self.description.as_deref(), position)
+    }
 }
 
 impl Operator {

@@ -2,7 +2,7 @@
 
 use auth::LinkToken;
 use diesel::{OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper};
-use domain::{ProjectId, Timestamp};
+use domain::{ProjectId, ProjectStatus, Timestamp};
 use store::internal::Db;
 use store::internal::schema::projects;
 
@@ -15,7 +15,7 @@ use crate::processes::watching;
 /// How a portal stands.
 #[derive(Debug, Clone)]
 pub struct PortalAccess {
-    /// Whether it is open.
+    /// Whether it is open; that of a deleted project never is.
     pub enabled: bool,
     /// Whether there is a password.
     pub has_password: bool,
@@ -49,19 +49,21 @@ pub(crate) fn portal_access(
     project: ProjectId,
     now: Timestamp,
 ) -> Result<PortalAccess, OperatorError> {
-    let found: Option<(StoredPortal, Option<i64>, Option<String>)> = projects::table
+    type Found = (StoredPortal, String, Option<i64>, Option<String>);
+    let found: Option<Found> = projects::table
         .find(project.to_string())
         .select((
             StoredPortal::as_select(),
+            projects::status,
             projects::portal_opened_at,
             projects::portal_opened_from,
         ))
         .first(db)
         .optional()?;
-    let (portal, opened_at, last_opened_from) =
+    let (portal, status, opened_at, last_opened_from) =
         found.ok_or_else(|| OperatorError::not_found("project", project.to_string()))?;
     Ok(PortalAccess {
-        enabled: portal.portal_enabled,
+        enabled: portal.portal_enabled && status != ProjectStatus::Deleted.as_str(),
         has_password: portal.portal_password_hash.is_some(),
         link: portal.link()?,
         last_opened_at: opened_at

@@ -77,7 +77,7 @@ impl Operator {
         project: ProjectId,
         password: &PasswordHash,
     ) -> Result<PortalOpened, OperatorError> {
-        self.change_portal("portal.enable", project, |portal| {
+        self.change_portal("portal.enable", project, None, |portal| {
             let link = match portal.link()? {
                 Some(link) => link,
                 None => LinkToken::generate(&*self.random)?,
@@ -100,7 +100,19 @@ impl Operator {
     /// # Errors
     /// [`OperatorError::NotFound`].
     pub fn portal_disable(&self, project: ProjectId) -> Result<(), OperatorError> {
-        self.change_portal("portal.disable", project, |portal| {
+        self.portal_disable_once(project, None)
+    }
+
+    /// The same once only: for a portal of the epoch that was `seen`.
+    ///
+    /// # Errors
+    /// As [`Self::portal_disable`], and [`OperatorError::Stale`].
+    pub fn portal_disable_once(
+        &self,
+        project: ProjectId,
+        seen: Option<i64>,
+    ) -> Result<(), OperatorError> {
+        self.change_portal("portal.disable", project, seen, |portal| {
             if portal.portal_enabled {
                 let link = LinkToken::generate(&*self.random)?;
                 portal.portal_link_token = Some(link.as_str().to_owned());
@@ -120,10 +132,25 @@ impl Operator {
         project: ProjectId,
         password: &PasswordHash,
     ) -> Result<(), OperatorError> {
-        self.change_portal("portal.password", project, |portal| {
+        self.portal_password_once(project, password, None)
+            .map(|_link| ())
+    }
+
+    /// The same once only, for a portal of the epoch that was `seen`; the token of its link, if it
+    /// is open.
+    ///
+    /// # Errors
+    /// As [`Self::portal_enable`], and [`OperatorError::Stale`].
+    pub fn portal_password_once(
+        &self,
+        project: ProjectId,
+        password: &PasswordHash,
+        seen: Option<i64>,
+    ) -> Result<Option<LinkToken>, OperatorError> {
+        self.change_portal("portal.password", project, seen, |portal| {
             portal.portal_password_hash = Some(password.as_str().to_owned());
             portal.portal_epoch += 1;
-            Ok(())
+            Ok(portal.link()?.filter(|_| portal.portal_enabled))
         })
     }
 
@@ -132,7 +159,19 @@ impl Operator {
     /// # Errors
     /// As [`Self::portal_enable`].
     pub fn portal_rotate_link(&self, project: ProjectId) -> Result<LinkToken, OperatorError> {
-        self.change_portal("portal.rotate-link", project, |portal| {
+        self.portal_rotate_link_once(project, None)
+    }
+
+    /// The same once only: for a portal of the epoch that was `seen`.
+    ///
+    /// # Errors
+    /// As [`Self::portal_enable`], and [`OperatorError::Stale`].
+    pub fn portal_rotate_link_once(
+        &self,
+        project: ProjectId,
+        seen: Option<i64>,
+    ) -> Result<LinkToken, OperatorError> {
+        self.change_portal("portal.rotate-link", project, seen, |portal| {
             let link = LinkToken::generate(&*self.random)?;
             portal.portal_link_token = Some(link.as_str().to_owned());
             portal.portal_epoch += 1;
@@ -144,10 +183,14 @@ impl Operator {
         &self,
         action: &'static str,
         project: ProjectId,
+        seen: Option<i64>,
         work: impl FnOnce(&mut StoredPortal) -> Result<T, OperatorError>,
     ) -> Result<T, OperatorError> {
         self.act(|db| {
             let before = stored_portal(db, project)?;
+            if seen.is_some_and(|seen| seen != before.portal_epoch) {
+                return Err(OperatorError::Stale(DONE));
+            }
             let mut after = before.clone();
             let value = work(&mut after)?;
             if after.portal_enabled {
@@ -165,6 +208,8 @@ impl Operator {
         })
     }
 }
+
+const DONE: &str = "it was done already since that page was opened, and is not done again";
 
 fn stored_portal(db: &mut Db, project: ProjectId) -> Result<StoredPortal, OperatorError> {
     projects::table

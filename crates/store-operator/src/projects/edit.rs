@@ -5,11 +5,12 @@ use domain::{ClientId, ProjectId};
 use store::internal::schema::projects;
 
 use super::said::{NewProject, Said};
-use super::{change, expect_kept_project, expect_project};
+use super::{change, expect_kept_project, expect_project, read};
 use crate::Operator;
 use crate::audit::{Changes, State};
 use crate::clients::expect_client;
 use crate::error::OperatorError;
+use crate::seen::Seen;
 
 impl Operator {
     /// Says of a project anew all that [`NewProject`] says, also what stays as it was.
@@ -19,9 +20,28 @@ impl Operator {
     /// for a project or a client that does not exist, [`OperatorError::Conflict`] for a deleted
     /// project.
     pub fn edit_project(&self, project: ProjectId, edit: &NewProject) -> Result<(), OperatorError> {
+        self.edit_project_as_seen(project, edit, None)
+    }
+
+    /// The same unless it has been said anew since it was `seen`.
+    ///
+    /// # Errors
+    /// As [`Self::edit_project`], and [`OperatorError::Stale`].
+    pub fn edit_project_as_seen(
+        &self,
+        project: ProjectId,
+        edit: &NewProject,
+        seen: Option<Seen>,
+    ) -> Result<(), OperatorError> {
         let said = Said::of(edit)?;
         self.act(|db| {
             let row = expect_kept_project(db, project)?;
+            if seen.is_some() {
+                // A client's name is none of what is said of the project.
+                read(expect_kept_project(db, project)?, None)?
+                    .seen()
+                    .expect(seen)?;
+            }
             said.expect_client(db)?;
             let changes = Changes::default()
                 .text("name", &row.name, &said.name)

@@ -17,6 +17,7 @@ use crate::act::Change;
 use crate::audit::State;
 use crate::error::OperatorError;
 use crate::field;
+use crate::seen::Seen;
 
 pub use detail::{PlaceDetail, ProjectDetail};
 pub use list::ProjectFilter;
@@ -45,6 +46,21 @@ pub struct ProjectRecord {
     pub portal_enabled: bool,
     /// When somebody last came in by its portal, UTC.
     pub portal_opened_at: Option<Timestamp>,
+}
+
+impl ProjectRecord {
+    /// What there is to be said anew, as it is now.
+    pub fn seen(&self) -> Seen {
+        let by_name = self.client_name.as_ref().filter(|_| self.client.is_none());
+        Seen::of((
+            &self.name,
+            &self.number,
+            self.client.map(|client| client.to_string()),
+            by_name,
+            &self.time_zone,
+            &self.address,
+        ))
+    }
 }
 
 #[derive(Queryable, Selectable)]

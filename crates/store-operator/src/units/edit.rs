@@ -11,6 +11,7 @@ use crate::act::Change;
 use crate::audit::Changes;
 use crate::error::OperatorError;
 use crate::field;
+use crate::seen::Seen;
 
 /// What is said of a unit anew: all of it, also what stays as it was. Its id and its kind stay.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +38,19 @@ impl Operator {
     /// # Errors
     /// [`OperatorError::Invalid`] for a field that cannot be taken, [`OperatorError::NotFound`].
     pub fn edit_unit(&self, unit: &UnitId, edit: &UnitEdit) -> Result<(), OperatorError> {
+        self.edit_unit_as_seen(unit, edit, None)
+    }
+
+    /// The same unless it has been said anew since it was `seen`.
+    ///
+    /// # Errors
+    /// As [`Self::edit_unit`], and [`OperatorError::Stale`].
+    pub fn edit_unit_as_seen(
+        &self,
+        unit: &UnitId,
+        edit: &UnitEdit,
+        seen: Option<Seen>,
+    ) -> Result<(), OperatorError> {
         let said = Said {
             serial: field::short("serial", edit.serial.as_deref())?,
             model: field::short("model", edit.model.as_deref())?,
@@ -44,6 +58,7 @@ impl Operator {
         };
         self.act(|db| {
             let row = read(expect_unit(db, unit)?)?;
+            row.seen().expect(seen)?;
             let changes = Changes::default()
                 .optional("serial", row.serial.as_deref(), said.serial.as_deref())
                 .optional("model", row.model.as_deref(), said.model.as_deref())

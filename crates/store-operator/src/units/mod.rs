@@ -15,6 +15,7 @@ use store::internal::schema::roster_units as units;
 use crate::Operator;
 use crate::error::OperatorError;
 use crate::field;
+use crate::seen::Seen;
 
 pub use add::NewUnit;
 pub(crate) use add::insert_bare_meter;
@@ -38,6 +39,14 @@ pub struct UnitRecord {
     pub calibration_due: Option<Timestamp>,
     /// When it went out of use, UTC.
     pub retired_at: Option<Timestamp>,
+}
+
+impl UnitRecord {
+    /// What there is to be said anew, as it is now.
+    pub fn seen(&self) -> Seen {
+        let due = self.calibration_due.map(Timestamp::as_millisecond);
+        Seen::of((&self.serial, &self.model, due))
+    }
 }
 
 #[derive(Queryable, Selectable, Insertable)]

@@ -8,7 +8,7 @@ use store::internal::{Db, millis};
 use super::expect_unit;
 use crate::Operator;
 use crate::act::Change;
-use crate::assignments::{StayRecord, StaysOf, complete_over, projects_of_units, stays};
+use crate::assignments::{InTheWay, StayRecord, StaysOf, complete_over, projects_of_units, stays};
 use crate::audit::State;
 use crate::error::OperatorError;
 use crate::field::stored_time;
@@ -17,8 +17,7 @@ impl Operator {
     /// Takes a unit out of use: it can no longer be assigned. Its history is kept.
     ///
     /// # Errors
-    /// [`OperatorError::Conflict`] while it stands somewhere or is to stand there, in words that
-    /// name the place; [`OperatorError::NotFound`].
+    /// [`OperatorError::InTheWay`] while it stands somewhere or is to stand there; [`OperatorError::NotFound`].
     pub fn retire_unit(&self, unit: &UnitId) -> Result<(), OperatorError> {
         let now = self.now();
         self.act(|db| {
@@ -73,7 +72,7 @@ impl Operator {
     }
 }
 
-/// Refuses, in words that name the place, a unit that stands somewhere or is to stand there.
+/// Refuses a unit that stands somewhere or is to stand there.
 pub(crate) fn expect_free(db: &mut Db, unit: &UnitId, now: Timestamp) -> Result<(), OperatorError> {
     let stays = stays(db, StaysOf::Unit(unit))?;
     let matters = |stay: &&StayRecord| {
@@ -83,13 +82,13 @@ pub(crate) fn expect_free(db: &mut Db, unit: &UnitId, now: Timestamp) -> Result<
     let Some(stay) = stays.iter().find(matters) else {
         return Ok(());
     };
-    let (place, project) = (&stay.location_name, &stay.project_name);
-    let from = stay.assignment.window.from;
-    let stands = if stay.assignment.is_to_come(now) {
-        format!("is to stand at {place:?} of project {project:?} from {from}")
-    } else {
-        format!("stands at {place:?} of project {project:?} since {from}")
-    };
-    let words = format!("unit {unit} {stands}: end that stay first");
-    Err(OperatorError::Conflict(words))
+    Err(OperatorError::InTheWay(Box::new(InTheWay {
+        unit: unit.to_string(),
+        location: stay.location_name.clone(),
+        project: stay.project_name.clone(),
+        window: stay.assignment.window,
+        to_come: stay.assignment.is_to_come(now),
+        why: "end that stay first".to_owned(),
+        field: None,
+    })))
 }

@@ -6,34 +6,33 @@ use testkit::{TestDatabase, on_both_engines};
 
 use crate::support::{done, field, idle, refused, words};
 
-fn edit(name: &str, email: Option<&str>, active: bool) -> ClientEdit {
+fn edit(name: &str, email: Option<&str>) -> ClientEdit {
     ClientEdit {
         name: name.to_owned(),
         contact_email: email.map(str::to_owned),
-        active,
     }
 }
 
 on_both_engines! {
     async fn a_client_is_said_anew_and_keeps_its_slug(test: TestDatabase) {
         let client = test.client("Harbour");
-        let anew = edit(" Harbour & Sons ", Some("anna@harbour.example"), false);
+        let anew = edit(" Harbour & Sons ", Some("anna@harbour.example"));
         let (record, noticed) = done(&test, |staff| staff.edit_client(client, &anew));
         assert_eq!(words(&record), (
             "client.edit",
             client.to_string().as_str(),
-            Some(r#"name="Harbour"; email=none; active=true"#),
-            Some(r#"name="Harbour & Sons"; email="anna@harbour.example"; active=false"#),
+            Some(r#"name="Harbour"; email=none"#),
+            Some(r#"name="Harbour & Sons"; email="anna@harbour.example""#),
         ));
         assert!(noticed.is_empty());
         let listed = test.operator().list_clients().unwrap().remove(0);
         assert_eq!((listed.name.as_str(), listed.slug.as_str()), ("Harbour & Sons", "harbour"));
-        assert_eq!((listed.contact_email.as_deref(), listed.active), (Some("anna@harbour.example"), false));
+        assert_eq!((listed.contact_email.as_deref(), listed.active), (Some("anna@harbour.example"), true));
         idle(&test, |staff| staff.edit_client(client, &anew));
 
         // What is left out is taken away.
         let (record, _) = done(&test, |staff| {
-            staff.edit_client(client, &edit("Harbour & Sons", Some(" "), false))
+            staff.edit_client(client, &edit("Harbour & Sons", Some(" ")))
         });
         assert_eq!(record.after.as_deref(), Some("email=none"));
         assert_eq!(test.operator().list_clients().unwrap()[0].contact_email, None);
@@ -56,7 +55,7 @@ on_both_engines! {
 
     async fn what_cannot_be_said_of_a_client_is_refused(test: TestDatabase) {
         let client = test.client("Harbour");
-        let anew = |name, email| edit(name, email, true);
+        let anew = |name, email| edit(name, email);
         let error = refused(&test, |staff| staff.edit_client(client, &anew(" ", None)));
         assert_eq!(field(&error), "name");
         let error = refused(&test, |staff| staff.edit_client(client, &anew("Harbour", Some("anna"))));

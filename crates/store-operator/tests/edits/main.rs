@@ -7,6 +7,7 @@ mod devices;
 mod locations;
 mod order;
 mod projects;
+mod seen;
 mod stays;
 mod support;
 mod together;

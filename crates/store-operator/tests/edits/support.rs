@@ -55,6 +55,7 @@ pub(crate) fn field(error: &OperatorError) -> &'static str {
             assert!(problem.len() > 10, "{problem}");
             field
         }
+        OperatorError::InTheWay(stay) => stay.field.expect("a field"),
         other => panic!("{other:?}"),
     }
 }
@@ -63,6 +64,7 @@ pub(crate) fn field(error: &OperatorError) -> &'static str {
 pub(crate) fn conflict(error: OperatorError) -> String {
     match error {
         OperatorError::Conflict(words) => words,
+        OperatorError::InTheWay(stay) if stay.field.is_none() => stay.to_string(),
         other => panic!("{other:?}"),
     }
 }

@@ -32,7 +32,7 @@ on_both_engines! {
         let named = |name: &str| NewProject { name: name.to_owned(), ..NewProject::default() };
         let acts: [Act<'_>; 11] = [
             ("edit client", Box::new(|staff| staff.edit_client(client, &ClientEdit {
-                name: "Pier".to_owned(), contact_email: None, active: true,
+                name: "Pier".to_owned(), contact_email: None,
             }))),
             ("archive client", Box::new(|staff| staff.archive_client(client))),
             ("edit project", Box::new(|staff| staff.edit_project(site.project, &named("Pier")))),

@@ -106,6 +106,13 @@ on_both_engines! {
 }
 
 #[test]
+fn no_meter_has_the_name_of_a_page() {
+    let error = store_operator::unit_id("new").unwrap_err();
+    assert_eq!(field(&error), "unit");
+    assert!(store_operator::unit_id("New").is_ok());
+}
+
+#[test]
 fn a_date_is_a_day_of_the_calendar() {
     let due = store_operator::date("calibration_due", "2027-03-01").unwrap();
     assert_eq!(due, at("2027-03-01T00:00:00Z"));

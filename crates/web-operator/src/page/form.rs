@@ -4,8 +4,12 @@ use std::collections::HashMap;
 use std::fmt;
 
 use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
 use serde::Serialize;
+use store_operator::Seen;
 use web::{FieldProblem, WebError};
+
+use crate::error::refused;
 
 /// A field of a form, as the template shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,6 +27,8 @@ pub(crate) struct Field {
     pub(super) choices: Vec<(String, String)>,
     /// What a browser may fill in, as `autocomplete` names it; empty for whatever it likes.
     pub(super) autocomplete: &'static str,
+    /// Whether the page begins here: the first field that is wrong.
+    pub(super) focus: bool,
 }
 
 impl Field {
@@ -38,7 +44,13 @@ impl Field {
             problem: None,
             choices: Vec::new(),
             autocomplete: "",
+            focus: false,
         }
+    }
+
+    /// What nobody types: it goes back as it came.
+    pub(crate) fn hidden(name: &'static str, value: &str) -> Self {
+        Self::text(name, "", value).of_kind("hidden")
     }
 
     /// A password, which is never sent back. `autocomplete` tells a new one from one's own.
@@ -96,6 +108,16 @@ impl Field {
         self.required = true;
         self
     }
+
+    /// What stands in it, as a reader of the page sees it.
+    fn shown(&self) -> &str {
+        let chosen = self.choices.iter().find(|(value, _)| *value == self.value);
+        match chosen {
+            Some((_, words)) if self.kind == "select" => words,
+            _ if self.value.is_empty() => "empty",
+            _ => &self.value,
+        }
+    }
 }
 
 /// A form with what is wrong about it.
@@ -104,6 +126,15 @@ pub(crate) struct Form {
     pub(super) fields: Vec<Field>,
     /// What is wrong with no field in particular.
     pub(super) problem: Option<String>,
+    /// The fields at which something is wrong, in their order.
+    pub(super) wrong: Vec<Wrong>,
+}
+
+/// A field at which something is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Wrong {
+    name: &'static str,
+    label: &'static str,
 }
 
 impl Form {
@@ -112,7 +143,34 @@ impl Form {
         Self {
             fields,
             problem: None,
+            wrong: Vec::new(),
         }
+    }
+
+    /// The same for something that was so when it was `seen`, which goes along.
+    pub(crate) fn with_seen(mut self, seen: impl fmt::Display) -> Self {
+        self.fields.push(Field::hidden(SEEN, &seen.to_string()));
+        self
+    }
+
+    /// A form as it was typed, of something that is `now` so. What was seen goes along again; where
+    /// the edit came too late for it, what is seen now does, and each field says what it became.
+    pub(crate) fn typed_over(mut self, now: &Self, sent: &Sent, error: &WebError) -> Self {
+        let seen = if matches!(error, WebError::Stale(_)) {
+            for field in &mut self.fields {
+                let other = now.fields.iter().find(|other| other.name == field.name);
+                let other = other.filter(|other| other.value != field.value);
+                field.problem = other.map(|other| format!("now it is: {}", other.shown()));
+            }
+            now.fields.iter().find(|field| field.name == SEEN)
+        } else {
+            None
+        };
+        let seen = seen.map_or_else(|| sent.text(SEEN), |field| field.value.as_str());
+        if !seen.is_empty() {
+            self.fields.push(Field::hidden(SEEN, seen));
+        }
+        self
     }
 
     /// The same with what was refused about it. `Err` gives back an error that is none of a form's.
@@ -125,14 +183,39 @@ impl Form {
                         None => self.problem = Some(format!("{field}: {detail}")),
                     }
                 }
-                Ok(self)
             }
-            WebError::Conflict(words) => {
-                self.problem = Some(words);
-                Ok(self)
-            }
-            other => Err(other),
+            WebError::Conflict(words) => self.problem = Some(words),
+            WebError::Stale(words) => self.problem = Some(format!("{words} {AGAIN}")),
+            other => return Err(other),
         }
+        Ok(self.begun_where_wrong())
+    }
+
+    fn begun_where_wrong(mut self) -> Self {
+        let mut wrong = self.fields.iter_mut().filter(|one| one.problem.is_some());
+        if let Some(first) = wrong.next() {
+            first.focus = true;
+        }
+        let wrong = self.fields.iter().filter(|one| one.problem.is_some());
+        let told = |field: &Field| Wrong {
+            name: field.name,
+            label: field.label,
+        };
+        self.wrong = wrong.map(told).collect();
+        self
+    }
+}
+
+/// The field that brings back what was seen of something before it was said anew.
+const SEEN: &str = "seen";
+const AGAIN: &str = "Nothing of yours is saved yet: look at what it is now, and save again to put \
+     what stands here in its place.";
+
+/// The status of a page that shows a form again.
+pub(crate) fn status_of(refusal: &WebError) -> StatusCode {
+    match refusal {
+        WebError::Stale(_) => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
@@ -181,6 +264,15 @@ impl Sent {
     /// A field's text, or nothing where it is empty.
     pub(crate) fn optional(&self, name: &str) -> Option<String> {
         Some(self.text(name).to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// What was seen of something before it was said anew, where the form brings it back.
+    ///
+    /// # Errors
+    /// [`WebError::Unprocessable`] where the form has made something else of it.
+    pub(crate) fn seen(&self) -> Result<Option<Seen>, WebError> {
+        let read = |text: String| text.parse().map_err(refused);
+        self.optional(SEEN).map(read).transpose()
     }
 
     /// A number with a point, or nothing where the field is empty.
@@ -235,6 +327,9 @@ mod tests {
         );
         assert_eq!(refused.fields[1].value, "x");
         assert_eq!(refused.problem.as_deref(), Some("other: is wrong"));
+        assert!(refused.fields[0].focus && !refused.fields[1].focus);
+        let wrong: Vec<_> = refused.wrong.iter().map(|one| one.label).collect();
+        assert_eq!(wrong, ["Name"]);
         assert!(form.refused(WebError::NotFound).is_err());
     }
 

@@ -1,11 +1,10 @@
 //! A page that is one form: something new, something edited, or an act that asks first.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use serde::Serialize;
 use web::{Page, WebError};
 
-use super::form::{Field, Form};
+use super::form::{Field, Form, status_of};
 use super::head::Head;
 use super::html_with;
 use crate::Office;
@@ -51,8 +50,9 @@ impl SheetPage {
         office: &Office,
         error: WebError,
     ) -> Result<HttpResponse, WebError> {
+        let status = status_of(&error);
         self.form = self.form.refused(error)?;
-        html_with(office, StatusCode::UNPROCESSABLE_ENTITY, &self)
+        html_with(office, status, &self)
     }
 }
 
@@ -81,8 +81,12 @@ impl Page for SheetPage {
         let fields = vec![name.hint("as the client calls it"), choice.clone()];
         choice.problem = Some("choose one of the list".into());
         let number = Field::text("latitude", "Latitude", "").of_kind("number");
-        let mut refused = Form::new(vec![wrong, choice, number]);
-        refused.problem = Some("The meter stands at <North gate>.".into());
+        let seen = Field::hidden("seen", "00ff00ff00ff00ff");
+        let refused = Form::new(vec![wrong, choice, number, seen])
+            .refused(WebError::Conflict(
+                "The meter stands at <North gate>.".into(),
+            ))
+            .unwrap_or_else(|_no_form| Form::new(Vec::new()));
         vec![
             page(Form::new(fields), Vec::new(), false),
             page(refused, Vec::new(), false),

@@ -1,12 +1,13 @@
 //! `/audit.csv`: the log as a file.
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::Data;
+use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::TimeZone;
-use store_operator::AuditRecord;
+use futures_util::StreamExt;
+use futures_util::stream;
+use store_operator::{Actor, AuditExport, AuditRecord};
 use web::WebError;
-use web::encoding::Text;
 use web::when::When;
 
 use super::sieve::Sieve;
@@ -21,40 +22,79 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, WebError> {
     let zone = office.settings.site_zone.clone();
     let filter = Sieve::of(&request).filter(&zone)?;
-    let records: Vec<AuditRecord> = office
-        .desk
-        .act(staff.actor(), move |operator| {
-            operator.audit_export(filter).collect()
-        })
-        .await?;
     let day = zone.to_datetime(office.now()).date();
-    let text = table(&records, &zone).map_err(|cause| WebError::Unwritable(cause.to_string()))?;
-    let mut response = HttpResponse::Ok();
-    response
+    let begun = office.desk.act(staff.actor(), move |operator| {
+        Ok(operator.audit_export(filter))
+    });
+    let mut log = Log {
+        export: Some(begun.await?),
+        is_begun: false,
+        actor: staff.actor(),
+        office,
+        zone,
+    };
+    // What cannot be read at all is an answer; what fails later can only break the file off.
+    let first = log.piece().await?;
+    let rest = stream::try_unfold(log, |mut log| async move {
+        let piece = log.piece().await;
+        let piece = piece.inspect_err(|cause| tracing::error!(%cause, "a log file breaks off"))?;
+        Ok(piece.map(|piece| (piece, log)))
+    });
+    let whole = stream::iter(first.map(Ok::<_, WebError>)).chain(rest);
+    Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
         .insert_header((
             CONTENT_DISPOSITION,
             format!("attachment; filename=\"audit-{day}.csv\""),
-        ));
-    Ok(Text::new(text).answer(&request, response))
+        ))
+        .streaming(whole))
+}
+
+/// The log on its way into a file, a piece in memory at a time.
+struct Log {
+    office: Data<Office>,
+    actor: Actor,
+    zone: TimeZone,
+    /// What is yet to be read; none after an error.
+    export: Option<AuditExport>,
+    is_begun: bool,
+}
+
+impl Log {
+    /// The next piece of the file; `None` after its end. It takes the desk while it is read.
+    async fn piece(&mut self) -> Result<Option<Bytes>, WebError> {
+        let Some(mut export) = self.export.take() else {
+            return Ok(None);
+        };
+        let read = self.office.desk.act(self.actor.clone(), move |_| {
+            let piece = export.next().transpose()?;
+            Ok((export, piece))
+        });
+        let (export, records) = read.await?;
+        let Some(records) = records else {
+            return Ok(None);
+        };
+        self.export = Some(export);
+        let text = table(&records, &self.zone, !self.is_begun)
+            .map_err(|cause| WebError::Unwritable(cause.to_string()))?;
+        self.is_begun = true;
+        Ok(Some(text.into()))
+    }
 }
 
 /// One row a record: the local time with its offset, the time in UTC, and the rest as the log has it.
-fn table(records: &[AuditRecord], zone: &TimeZone) -> Result<String, Box<dyn std::error::Error>> {
+fn table(
+    records: &[AuditRecord],
+    zone: &TimeZone,
+    with_header: bool,
+) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let mut file = csv::Writer::from_writer(Vec::new());
-    let local = format!("Time ({})", zone.iana_name().unwrap_or("UTC"));
-    let header = [
-        local.as_str(),
-        "Time (UTC)",
-        "Who",
-        "From where",
-        "What",
-        "On what",
-        "Id",
-        "Before",
-        "After",
-    ];
-    file.write_record(header)?;
+    if with_header {
+        file.write_record(header(&format!(
+            "Time ({})",
+            zone.iana_name().unwrap_or("UTC")
+        )))?;
+    }
     for record in records {
         let told = [
             record.actor.name.as_str(),
@@ -68,7 +108,21 @@ fn table(records: &[AuditRecord], zone: &TimeZone) -> Result<String, Box<dyn std
         let times = [When::local(record.at, zone), format!("{:.0}", record.at)];
         file.write_record(times.into_iter().chain(told.map(inert)))?;
     }
-    Ok(String::from_utf8(file.into_inner()?)?)
+    Ok(file.into_inner()?)
+}
+
+fn header(local: &str) -> [&str; 9] {
+    [
+        local,
+        "Time (UTC)",
+        "Who",
+        "From where",
+        "What",
+        "On what",
+        "Id",
+        "Before",
+        "After",
+    ]
 }
 
 /// A text that no spreadsheet takes for a formula: what begins like one gets an apostrophe in front.

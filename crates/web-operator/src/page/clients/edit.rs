@@ -21,9 +21,7 @@ pub(crate) async fn show(
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let client = client(&office, &staff, id_of(&id)?).await?;
-    let email = client.contact_email.as_deref().unwrap_or_default();
-    let form = form(&client.name, email);
-    html(&office, &page(&office, &client, form))
+    html(&office, &page(&office, &client, form_now(&client)))
 }
 
 /// `POST /clients/{id}/edit`.
@@ -34,23 +32,27 @@ pub(crate) async fn edit(
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
     let (id, sent) = (id_of::<ClientId>(&id)?, Sent::read(&body)?);
-    let new = said(&sent);
-    let done = office
-        .desk
-        .act(staff.actor(), move |operator| {
-            let edit = ClientEdit {
-                name: new.name,
-                contact_email: new.contact_email,
-                active: operator.client_detail(id)?.client.active,
-            };
-            operator.edit_client(id, &edit)
-        })
-        .await;
+    let (new, seen) = (said(&sent), sent.seen()?);
+    let edit = ClientEdit {
+        name: new.name,
+        contact_email: new.contact_email,
+    };
+    let act = office.desk.act(staff.actor(), move |operator| {
+        operator.edit_client_as_seen(id, &edit, seen)
+    });
+    let done = act.await;
     let Err(error) = done else {
         return Ok(see_other(&format!("/clients/{id}")));
     };
     let client = client(&office, &staff, id).await?;
-    page(&office, &client, form_of(&sent)).refused(&office, error)
+    let form = form_of(&sent).typed_over(&form_now(&client), &sent, &error);
+    page(&office, &client, form).refused(&office, error)
+}
+
+/// The form of what the client is now.
+fn form_now(client: &ClientRecord) -> Form {
+    let email = client.contact_email.as_deref().unwrap_or_default();
+    form(&client.name, email).with_seen(client.seen())
 }
 
 pub(super) async fn client(

@@ -11,7 +11,7 @@ use super::said::{Typed, no_such_client};
 use super::{back, path, project};
 use crate::Office;
 use crate::guard::Staff;
-use crate::page::form::Sent;
+use crate::page::form::{Form, Sent};
 use crate::page::head::Head;
 use crate::page::sheet::SheetPage;
 use crate::page::{html, id_of, see_other};
@@ -24,8 +24,8 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, WebError> {
     let project = project(&office, &staff, id_of(&id)?).await?.project;
     let clients = clients(&office, &staff).await?;
-    let typed = Typed::of(&project);
-    html(&office, &page(&office, &project, &typed, &clients))
+    let form = form_now(&project, &clients);
+    html(&office, &page(&office, &project, form))
 }
 
 /// `POST /projects/{id}/edit`.
@@ -35,13 +35,15 @@ pub(crate) async fn edit(
     id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
-    let (id, typed) = (id_of::<ProjectId>(&id)?, Typed::sent(&Sent::read(&body)?));
+    let (id, sent) = (id_of::<ProjectId>(&id)?, Sent::read(&body)?);
+    let (typed, seen) = (Typed::sent(&sent), sent.seen()?);
     let done = match typed.said() {
         Ok(edit) => {
             office
                 .desk
                 .act(staff.actor(), move |operator| {
-                    operator.edit_project(id, &edit).map_err(no_such_client)
+                    let edited = operator.edit_project_as_seen(id, &edit, seen);
+                    edited.map_err(no_such_client)
                 })
                 .await
         }
@@ -52,21 +54,24 @@ pub(crate) async fn edit(
     };
     let project = project(&office, &staff, id).await?.project;
     let clients = clients(&office, &staff).await?;
-    page(&office, &project, &typed, &clients).refused(&office, error)
+    let now = form_now(&project, &clients);
+    let form = typed.form(&clients).typed_over(&now, &sent, &error);
+    page(&office, &project, form).refused(&office, error)
 }
 
-fn page(
-    office: &Office,
-    project: &ProjectRecord,
-    typed: &Typed,
-    clients: &[ClientRecord],
-) -> SheetPage {
+/// The form of what the project is now.
+fn form_now(project: &ProjectRecord, clients: &[ClientRecord]) -> Form {
+    let form = Typed::of(project).form(clients);
+    form.with_seen(project.seen())
+}
+
+fn page(office: &Office, project: &ProjectRecord, form: Form) -> SheetPage {
     SheetPage {
         head: Head::new(office, "projects"),
         title: format!("Edit {}", project.name),
         back: back(project),
         notes: Vec::new(),
-        form: typed.form(clients),
+        form,
         action: format!("/projects/{}/edit", project.id),
         act: "Save".into(),
         danger: false,

@@ -10,7 +10,7 @@ use web::WebError;
 
 use super::meters::{free, units};
 use super::place::{PlaceMap, PlacePage, position_fields, position_sent};
-use super::{back, path, project};
+use super::{back, path, project, zone};
 use crate::Office;
 use crate::error::refused;
 use crate::guard::Staff;
@@ -46,10 +46,13 @@ pub(crate) async fn add(
                 latitude: said.latitude,
                 longitude: said.longitude,
             };
-            let act = office.desk.act(staff.actor(), move |operator| match meter {
-                Some(meter) => operator.add_location_with_meter(id, &new, &meter),
-                None => operator.add_location(id, &new),
-            });
+            let zone = zone(&office, &project(&office, &staff, id).await?.project);
+            let act = office
+                .desk
+                .act_in(&zone, staff.actor(), move |operator| match meter {
+                    Some(meter) => operator.add_location_with_meter(id, &new, &meter),
+                    None => operator.add_location(id, &new),
+                });
             act.await
         }
         Err(error) => Err(error),
@@ -76,7 +79,7 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, WebError> {
     let detail = project(&office, &staff, id_of(&asked.0)?).await?;
     let location = &place(&detail, &asked.1)?.location;
-    let form = form_of(location);
+    let form = form_now(location);
     let page = edit_page(&office, &staff, &detail, location, form).await?;
     html(&office, &page)
 }
@@ -91,11 +94,11 @@ pub(crate) async fn edit(
     let sent = Sent::read(&body)?;
     let detail = project(&office, &staff, id_of(&asked.0)?).await?;
     let location = &place(&detail, &asked.1)?.location;
-    let id = location.id;
+    let (id, seen) = (location.id, sent.seen()?);
     let done = match said(&sent) {
         Ok(edit) => {
             let act = office.desk.act(staff.actor(), move |operator| {
-                operator.edit_location(id, &edit)
+                operator.edit_location_as_seen(id, &edit, seen)
             });
             act.await
         }
@@ -104,7 +107,11 @@ pub(crate) async fn edit(
     let Err(error) = done else {
         return Ok(see_other(&path(detail.project.id)));
     };
-    let page = edit_page(&office, &staff, &detail, location, form(&sent)).await?;
+    // Read again: what is in the way may have been said since.
+    let detail = project(&office, &staff, detail.project.id).await?;
+    let location = &place(&detail, &asked.1)?.location;
+    let form = form(&sent).typed_over(&form_now(location), &sent, &error);
+    let page = edit_page(&office, &staff, &detail, location, form).await?;
     page.refused(&office, error)
 }
 
@@ -131,7 +138,8 @@ fn form(sent: &Sent) -> Form {
     fields(["name", "description", "latitude", "longitude"].map(|name| sent.text(name)))
 }
 
-fn form_of(location: &LocationRecord) -> Form {
+/// The form of what the location is now.
+fn form_now(location: &LocationRecord) -> Form {
     let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     fields([
         &location.name,
@@ -139,6 +147,7 @@ fn form_of(location: &LocationRecord) -> Form {
         &number(location.latitude),
         &number(location.longitude),
     ])
+    .with_seen(location.seen())
 }
 
 fn fields([name, description, latitude, longitude]: [&str; 4]) -> Form {

@@ -58,7 +58,7 @@ pub(crate) async fn assign(
     );
     let done = match from.and_then(|from| Ok((from, until?))) {
         Ok((from, until)) => {
-            let act = office.desk.act(staff.actor(), move |operator| {
+            let act = office.desk.act_in(&zone, staff.actor(), move |operator| {
                 let unit = store_operator::unit_id(&unit).map_err(no_such_unit)?;
                 let assigned = operator.assign_unit(&unit, location, from, until);
                 assigned.map_err(no_such_unit)

@@ -5,10 +5,9 @@ use store_operator::{BoardProject, PlaceDetail};
 use web::{FieldProblem, MapTiles, Page, WebError};
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 
 use crate::Office;
-use crate::page::form::{Field, Form, Sent};
+use crate::page::form::{Field, Form, Sent, status_of};
 use crate::page::head::Head;
 use crate::page::html_with;
 use crate::page::sheet::Back;
@@ -95,8 +94,9 @@ impl PlacePage {
         office: &Office,
         error: WebError,
     ) -> Result<HttpResponse, WebError> {
+        let status = status_of(&error);
         self.form = self.form.refused(error)?;
-        html_with(office, StatusCode::UNPROCESSABLE_ENTITY, &self)
+        html_with(office, status, &self)
     }
 }
 

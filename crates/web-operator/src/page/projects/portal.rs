@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
+use actix_web::web::{Bytes, Data, Path};
 use domain::ProjectId;
 use serde::Serialize;
 use store_operator::{ProjectDetail, ProjectRecord};
@@ -13,7 +13,7 @@ use super::audience::signed_out;
 use super::{path, project};
 use crate::Office;
 use crate::guard::Staff;
-use crate::page::form::Form;
+use crate::page::form::{Field, Form, Sent};
 use crate::page::head::Head;
 use crate::page::sheet::{Back, SheetPage};
 use crate::page::{html, id_of, see_other};
@@ -29,6 +29,8 @@ pub(crate) struct SecretPage {
     /// Where it is asked for; none while the portal is closed.
     link: Option<String>,
 }
+
+const EPOCH: &str = "epoch";
 
 /// What is done to an open portal, on a page that asks first.
 #[derive(Debug, Clone, Copy)]
@@ -67,19 +69,23 @@ pub(crate) async fn done(
     office: Data<Office>,
     staff: Staff,
     asked: Path<(String, String)>,
+    body: Bytes,
 ) -> Result<HttpResponse, WebError> {
     let (id, act) = (id_of::<ProjectId>(&asked.0)?, id_of(&asked.1)?);
+    let seen = epoch(&Sent::read(&body)?)?;
     let desk = &office.desk;
     match act {
-        Act::Password => return password(&office, &staff, id).await,
+        Act::Password => return password(&office, &staff, id, seen).await,
         Act::Close => {
-            desk.act(staff.actor(), move |operator| operator.portal_disable(id))
-                .await?;
+            desk.act(staff.actor(), move |operator| {
+                operator.portal_disable_once(id, seen)
+            })
+            .await?;
         }
         // The project's page shows the new one.
         Act::Link => {
             desk.act(staff.actor(), move |operator| {
-                operator.portal_rotate_link(id)
+                operator.portal_rotate_link_once(id, seen)
             })
             .await?;
         }
@@ -94,6 +100,8 @@ pub(crate) async fn open(
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let id: ProjectId = id_of(&id)?;
+    // Read first: once there is a password, nothing must keep it from being shown.
+    let project = project(&office, &staff, id).await?.project;
     let (password, hash) = office.new_password().await?;
     let opened = office
         .desk
@@ -104,7 +112,6 @@ pub(crate) async fn open(
     if !opened.password_taken {
         return Ok(see_other(&portal_of(id)));
     }
-    let project = project(&office, &staff, id).await?.project;
     let page = SecretPage {
         head: Head::new(&office, "projects"),
         back: back_to_portal(&project),
@@ -115,18 +122,31 @@ pub(crate) async fn open(
     html(&office, &page)
 }
 
+/// The portal's epoch when it was asked whether to do it: each act is for one epoch, so that a page
+/// sent again does nothing again.
+fn epoch(sent: &Sent) -> Result<Option<i64>, WebError> {
+    let malformed = |_| WebError::BadRequest("Send the form of the page that asks.".into());
+    let sent = sent.optional(EPOCH);
+    sent.map(|text| text.parse().map_err(malformed)).transpose()
+}
+
 /// A new password, shown this once.
-async fn password(office: &Office, staff: &Staff, id: ProjectId) -> Result<HttpResponse, WebError> {
+async fn password(
+    office: &Office,
+    staff: &Staff,
+    id: ProjectId,
+    seen: Option<i64>,
+) -> Result<HttpResponse, WebError> {
+    // Read first: once there is a password, nothing must keep it from being shown.
+    let project = project(office, staff, id).await?.project;
     let (password, hash) = office.new_password().await?;
     let act = office.desk.act(staff.actor(), move |operator| {
-        operator.portal_password(id, &hash)?;
-        operator.project_detail(id)
+        operator.portal_password_once(id, &hash, seen)
     });
-    let detail = act.await?;
-    let link = detail.portal.link.filter(|_| detail.portal.enabled);
+    let link = act.await?;
     let page = SecretPage {
         head: Head::new(office, "projects"),
-        back: back_to_portal(&detail.project),
+        back: back_to_portal(&project),
         opened: false,
         password: password.reveal().to_owned(),
         link: link.map(|link| office.link_url(&link)),
@@ -185,7 +205,7 @@ fn page(office: &Office, detail: &ProjectDetail, act: Act) -> SheetPage {
         title: title.into(),
         back: back_to_portal(project),
         notes: audience.into_iter().chain(notes).collect(),
-        form: Form::new(Vec::new()),
+        form: Form::new(vec![Field::hidden(EPOCH, &detail.portal.epoch.to_string())]),
         action: format!("/projects/{}/portal/{name}", project.id),
         act: label.into(),
         danger: true,

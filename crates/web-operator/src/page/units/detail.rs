@@ -86,7 +86,7 @@ impl Known {
     /// The forms as they begin.
     pub(super) fn forms(&self) -> Forms {
         Forms {
-            said: Form::new(fields_of(&self.detail.unit)),
+            said: Form::new(fields_of(&self.detail.unit)).with_seen(self.detail.unit.seen()),
             place: place_form(self, &Sent::default()),
             refused: false,
         }

@@ -1,17 +1,16 @@
 //! What is said of a meter anew.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Bytes, Data, Path};
 use store_operator::UnitEdit;
 use web::WebError;
 
-use super::detail::{Forms, known, page};
+use super::detail::{known, page};
 use super::{due, fields_sent, unit_of};
 use crate::Office;
 use crate::guard::Staff;
-use crate::page::form::{Form, Sent};
+use crate::page::form::{Form, Sent, status_of};
 
 /// `POST /units/{id}`.
 pub(crate) async fn edit(
@@ -22,10 +21,11 @@ pub(crate) async fn edit(
 ) -> Result<HttpResponse, WebError> {
     let unit = unit_of(&id)?;
     let sent = Sent::read(&body)?;
+    let seen = sent.seen()?;
     let edited = match said(&sent) {
         Ok(said) => {
             let act = office.desk.act(staff.actor(), move |operator| {
-                operator.edit_unit(&unit, &said)
+                operator.edit_unit_as_seen(&unit, &said, seen)
             });
             act.await
         }
@@ -34,13 +34,12 @@ pub(crate) async fn edit(
     match edited {
         Ok(()) => Ok(back(&id)),
         Err(error) => {
-            let said = Form::new(fields_sent(&sent)).refused(error)?;
             let known = known(&office, &staff, &id).await?;
-            let forms = Forms {
-                said,
-                ..known.forms()
-            };
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let status = status_of(&error);
+            let mut forms = known.forms();
+            let typed = Form::new(fields_sent(&sent));
+            let said = typed.typed_over(&forms.said, &sent, &error);
+            forms.said = said.refused(error)?;
             page(&office, status, &known, forms, None)
         }
     }

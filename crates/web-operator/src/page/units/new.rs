@@ -66,12 +66,6 @@ pub(crate) async fn add(
 
 fn unit(sent: &Sent) -> Result<NewUnit, WebError> {
     let id = store_operator::unit_id(sent.text("unit")).map_err(refused)?;
-    if id.as_str() == "new" {
-        let detail = "this name is that of the page on which meters are added; write another";
-        return Err(WebError::Unprocessable(vec![FieldProblem::new(
-            "unit", detail,
-        )]));
-    }
     Ok(NewUnit {
         id,
         kind: DeviceKind::SoundLevelMeter,

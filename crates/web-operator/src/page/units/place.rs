@@ -56,9 +56,10 @@ async fn assign(
         )]));
     };
     let detail = project(office, staff, of.id).await?;
-    let (from, until) = times(sent, &zone(office, &detail.project))?;
+    let zone = zone(office, &detail.project);
+    let (from, until) = times(sent, &zone)?;
     let location = place.id;
-    let act = office.desk.act(staff.actor(), move |operator| {
+    let act = office.desk.act_in(&zone, staff.actor(), move |operator| {
         operator.assign_unit(&unit, location, from, until)
     });
     act.await.map(|_stay| ())

@@ -18,9 +18,10 @@ pub(crate) async fn retire(
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let unit = unit_of(&id)?;
-    let act = office
-        .desk
-        .act(staff.actor(), move |operator| operator.retire_unit(&unit));
+    let zone = &office.settings.site_zone;
+    let act = office.desk.act_in(zone, staff.actor(), move |operator| {
+        operator.retire_unit(&unit)
+    });
     match act.await {
         Ok(()) => Ok(back(&id)),
         // A meter that stands somewhere: the page that shows where says so.
