@@ -12,6 +12,7 @@ mod live;
 mod locations;
 mod lockout;
 mod meter;
+mod meter_acts;
 mod meters;
 mod own_second_factor;
 mod password;

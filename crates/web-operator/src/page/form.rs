@@ -41,6 +41,11 @@ impl Field {
         }
     }
 
+    /// What the page was made of, sent back unseen.
+    pub(crate) fn hidden(name: &'static str, value: &str) -> Self {
+        Self::text(name, "", value).of_kind("hidden")
+    }
+
     /// A password, which is never sent back. `autocomplete` tells a new one from one's own.
     pub(crate) fn password(
         name: &'static str,
