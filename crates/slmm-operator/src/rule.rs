@@ -64,7 +64,12 @@ impl Rule {
         self.threshold_db.map(f64::to_bits).hash(&mut hasher);
         self.clear_margin_db.to_bits().hash(&mut hasher);
         (self.duration_s, self.cooldown_s, self.enabled).hash(&mut hasher);
-        (&self.schedule_start, &self.schedule_end, &self.schedule_days).hash(&mut hasher);
+        (
+            &self.schedule_start,
+            &self.schedule_end,
+            &self.schedule_days,
+        )
+            .hash(&mut hasher);
         format!("{:016x}", hasher.finish())
     }
 

@@ -136,6 +136,10 @@ impl Form {
                 self.problem = Some(words);
                 Ok(self)
             }
+            WebError::Missing(words) | WebError::Upstream(words) => {
+                self.problem = Some(words.into_owned());
+                Ok(self)
+            }
             other => Err(other),
         }
     }

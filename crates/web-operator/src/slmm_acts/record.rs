@@ -33,9 +33,7 @@ impl Office {
             let outcome = write.await;
             let details = match &outcome {
                 Ok(done) => Some(details(Some(done))),
-                Err(ControlError::Unsure) => {
-                    Some(details(None).after(Fact::Outcome, "not known"))
-                }
+                Err(ControlError::Unsure) => Some(details(None).after(Fact::Outcome, "not known")),
                 Err(_) => None,
             };
             if let Some(details) = details {

@@ -226,11 +226,13 @@ impl DeviceView {
             monitor_running: monitor.map(|monitor| monitor.running),
             kept_alive: monitor.map(|monitor| monitor.kept_alive),
             watchers: monitor.map(|monitor| monitor.watchers),
-            pace: monitor.and_then(|monitor| monitor.mode).map(|mode| match mode {
-                MonitorMode::Idle => "idle",
-                MonitorMode::Watched => "watched",
-                MonitorMode::BackOff => "back_off",
-            }),
+            pace: monitor
+                .and_then(|monitor| monitor.mode)
+                .map(|mode| match mode {
+                    MonitorMode::Idle => "idle",
+                    MonitorMode::Watched => "watched",
+                    MonitorMode::BackOff => "back_off",
+                }),
         }
     }
 }

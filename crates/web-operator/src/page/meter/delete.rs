@@ -13,8 +13,8 @@ use crate::Office;
 use crate::guard::Staff;
 use crate::page::form::{Field, Form, Sent};
 use crate::page::head::Head;
-use crate::page::{html, html_with};
 use crate::page::sheet::{Back, SheetPage};
+use crate::page::{html, html_with};
 
 /// `GET /slm/{unit_id}/rules/{rule_id}/delete`.
 pub(crate) async fn ask(

@@ -6,9 +6,9 @@ use web::history::ranges;
 use web::when::When;
 use web::{FieldProblem, Symbol, WebError};
 
+use super::delete::number_form;
 use super::edit::RulePage;
 use super::form::RuleForm;
-use super::delete::number_form;
 use super::parts::{Card, DevicePart, EventLine, LivePart, MonitorPart, RuleLine, Shape};
 use super::{ChartPart, MeterPage};
 use crate::page::head::Head;
