@@ -1,6 +1,8 @@
 //! What becomes of an act at SLMM that does not go as hoped: nothing is done twice, nothing typed is
 //! lost, nothing done is off the record, and every answer says what is so.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use slmm_sim::{Endpoint, Event, Fault, Scope};
@@ -32,6 +34,19 @@ fn acts(house: &House, action: &str) -> Vec<String> {
     let log = house.data.operator().audit_log(50).unwrap();
     let of = log.iter().filter(|record| record.action == action);
     of.map(|record| format!("{record:?}")).collect()
+}
+
+/// Waits for something that other threads bring about.
+async fn until(is_so: impl Fn() -> bool) {
+    let waiting = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let ample = Duration::from_secs(20);
+    tokio::time::timeout(ample, waiting)
+        .await
+        .expect("it comes about");
 }
 
 on_both_engines! {
@@ -92,6 +107,21 @@ on_both_engines! {
         let made = desk.staff.submit(&page("/rules"), &TYPED).await;
         assert_eq!((made.status, made.header("location")), (303, page("").as_str()), "{}", made.body);
         assert_eq!(desk.rules().await.as_array().map(Vec::len), Some(1));
+    }
+
+    async fn what_slmm_does_after_the_browser_has_gone_is_on_the_record(house: House) {
+        let desk = Desk::of(&house);
+        let scope = Scope::endpoint(Endpoint::MonitorControl);
+        house.sim().set_fault(scope.clone(), Fault::Hold);
+        let asked = desk.staff.request(Method::POST, &page("/keepalive"));
+        let asked = asked.header("sec-fetch-site", "same-origin").header("content-type", "application/x-www-form-urlencoded");
+        let browser = tokio::spawn(asked.body("on=true").send());
+        until(|| house.sim().counters().requests(Endpoint::MonitorControl) == 1).await;
+        browser.abort();
+        assert!(browser.await.is_err(), "the browser has gone");
+        house.sim().clear_fault(&scope);
+        until(|| !acts(&house, "unit.keepalive-on").is_empty()).await;
+        assert!(!acts(&house, "unit.keepalive-on")[0].contains("not known"));
     }
 
     async fn nothing_typed_is_lost_while_slmm_is_away(house: House) {
@@ -173,7 +203,7 @@ on_both_engines! {
         let desk = Desk::of(&house);
         let kept = desk.makes("Night noise").await;
         let listed = desk.staff.submit(&page("/delete-rule"), &[("rule", &kept.to_string())]).await;
-        assert_eq!(listed.status, 409, "{}", listed.body);
+        assert!(listed.status == 409 && listed.body.contains("choose among them"), "{}", listed.body);
         for by_page in [true, false] {
             let id = impossible(&house).await;
             let shown = desk.staff.get(&page("")).await.body;
@@ -182,7 +212,10 @@ on_both_engines! {
                 for (number, status) in [("", 422), ("x", 422), ("999", 422)] {
                     let refused = desk.staff.submit(&page("/delete-rule"), &[("rule", number)]).await;
                     assert_eq!(refused.status, status, "{number}");
+                    assert!(refused.body.contains(r#"class="problem""#), "{}", refused.body);
                 }
+                // The page goes on from the address of the refused form.
+                assert_eq!(desk.staff.get(&page("/delete-rule")).await.status, 200);
                 let done = desk.staff.submit(&page("/delete-rule"), &[("rule", &id.to_string())]).await;
                 assert_eq!((done.status, done.header("location")), (303, page("").as_str()), "{}", done.body);
             } else {

@@ -75,6 +75,10 @@ pub(crate) async fn by_number(
     let status = status(&error);
     let form = RuleForm::new(&RuleInput::default(), percentiles(&office.settings));
     let mut page = page(&office, &staff, &meter, form).await?;
+    if !page.unlistable {
+        // The form is not on the page.
+        return Err(error);
+    }
     page.by_number = number_form(number).refused(error)?;
     html_with(&office, status, &page)
 }
