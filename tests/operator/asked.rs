@@ -69,6 +69,8 @@ pub(super) const ASKED: &[(&str, &str, Door)] = &[
     ("GET", "/alerts", OPERATOR),
     ("GET", "/slm/{unit_id}", OPERATOR),
     ("POST", "/slm/{unit_id}/keepalive", OPERATOR),
+    ("GET", "/slm/{unit_id}/delete-rule", OPERATOR),
+    ("POST", "/slm/{unit_id}/delete-rule", OPERATOR),
     ("GET", "/slm/{unit_id}/rules", OPERATOR),
     ("POST", "/slm/{unit_id}/rules", OPERATOR),
     ("GET", "/slm/{unit_id}/rules/{rule_id}", OPERATOR),

@@ -6,25 +6,32 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::{House, OperatorApp, Reply, Visitor, on_both_engines};
 
-const UNIT: &str = "SLM-101";
+pub(super) const UNIT: &str = "SLM-101";
 
-struct Desk {
-    staff: Visitor,
+pub(super) struct Desk {
+    pub(super) staff: Visitor,
     _app: OperatorApp,
 }
 
 impl Desk {
-    fn of(house: &House) -> Self {
+    pub(super) fn of(house: &House) -> Self {
         house.data.site("Harbour Tower", UNIT);
         let app = house.office();
         Self {
             staff: Visitor::at(&app.url()),
-
             _app: app,
         }
     }
 
-    async fn sends(&self, method: Method, rest: &str, body: &Value) -> Reply {
+    /// What the meter's page says of a rule when it is sent: which rule it saw.
+    pub(super) async fn seen(&self, id: i64) -> String {
+        let page = self.staff.get(&format!("/slm/{UNIT}")).await.body;
+        let before = format!(r#"rules/{id}/enabled"><input type="hidden" name="seen" value=""#);
+        let (_, rest) = page.split_once(&before).expect("the rule");
+        rest.split('"').next().expect("a mark").to_owned()
+    }
+
+    pub(super) async fn sends(&self, method: Method, rest: &str, body: &Value) -> Reply {
         let request = self
             .staff
             .request(method, &format!("/api/slmm/{UNIT}/{rest}"))
@@ -34,13 +41,13 @@ impl Desk {
         self.staff.send(request).await
     }
 
-    async fn rules(&self) -> Value {
+    pub(super) async fn rules(&self) -> Value {
         let path = format!("/api/slmm/{UNIT}/alerts/rules");
         self.staff.get(&path).await.json()["rules"].clone()
     }
 }
 
-fn night() -> Value {
+pub(super) fn night() -> Value {
     json!({
         "name": "Night noise", "metric": "leq", "comparison": "above", "threshold_db": 65,
         "duration_s": 60, "schedule_start": "22:00", "schedule_end": "07:00", "schedule_days": [0, 1, 2, 3, 4],
@@ -110,13 +117,15 @@ on_both_engines! {
         assert!(shown.body.contains("above 65 dB for 60 s, at any time"), "{}", shown.body);
         assert!(shown.body.contains("all clear") && shown.body.contains("Keepalive on"), "{}", shown.body);
         let id = desk.rules().await[0]["id"].as_i64().unwrap();
-        desk.staff.submit(&format!("{page}/rules/{id}/enabled"), &[("on", "false")]).await;
+        let seen = desk.seen(id).await;
+        desk.staff.submit(&format!("{page}/rules/{id}/enabled"), &[("on", "false"), ("seen", &seen)]).await;
         assert!(desk.staff.get(&page).await.body.contains("Paused"));
         let ask = desk.staff.get(&format!("{page}/rules/{id}/delete")).await;
         assert!(ask.status == 200 && ask.body.contains("last rule"), "{}", ask.body);
-        desk.staff.submit(&format!("{page}/rules/{id}/delete"), &[]).await;
+        let seen = desk.seen(id).await;
+        desk.staff.submit(&format!("{page}/rules/{id}/delete"), &[("seen", &seen)]).await;
         let bare = desk.staff.get(&page).await.body;
-        assert!(bare.contains("still kept on its fast rate for nothing"), "{bare}");
+        assert!(bare.contains("still polled every 10 s for nothing, some 3 MB a day"), "{bare}");
         desk.staff.submit(&format!("{page}/keepalive"), &[("on", "false")]).await;
         assert!(desk.staff.get(&page).await.body.contains("Keepalive off"));
     }

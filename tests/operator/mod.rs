@@ -13,6 +13,7 @@ mod locations;
 mod lockout;
 mod meanwhile;
 mod meter;
+mod meter_acts;
 mod meters;
 mod own_second_factor;
 mod password;

@@ -1,5 +1,7 @@
 //! A rule as SLMM stores it.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use domain::{Comparison, Limit, Metric, Schedule};
 
 /// Whether SLMM watches a rule, and why not.
@@ -53,6 +55,24 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// A short text that is another when anything of the rule is: by it a page that is sent tells
+    /// which rule it was made of. It is the same in every process of one version.
+    pub fn mark(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        (self.id, &self.name, &self.metric_text).hash(&mut hasher);
+        self.comparison.as_str().hash(&mut hasher);
+        self.threshold_db.map(f64::to_bits).hash(&mut hasher);
+        self.clear_margin_db.to_bits().hash(&mut hasher);
+        (self.duration_s, self.cooldown_s, self.enabled).hash(&mut hasher);
+        (
+            &self.schedule_start,
+            &self.schedule_end,
+            &self.schedule_days,
+        )
+            .hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
+    }
+
     /// The rule as the portal's clients see it, where it has a threshold. It counts as enabled only
     /// where SLMM comes to evaluate it, as in the portal.
     pub fn limit(&self) -> Option<Limit> {

@@ -18,6 +18,7 @@ mod serve;
 mod session;
 mod settings;
 mod slmm_acts;
+mod stand;
 mod statics;
 mod survey;
 

@@ -51,6 +51,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET:operator", "/alerts"),
     ("GET:operator", "/slm/{unit_id}"),
     ("POST:operator", "/slm/{unit_id}/keepalive"),
+    ("GET:operator POST:operator", "/slm/{unit_id}/delete-rule"),
     ("GET:operator POST:operator", "/slm/{unit_id}/rules"),
     (
         "GET:operator POST:operator",
@@ -258,6 +259,12 @@ fn meter_routes(app: &mut ServiceConfig) {
     let of_meter = |rest: &str| web::resource(format!("/slm/{{unit_id}}{rest}"));
     app.service(of_meter("").route(read().to(meter::show)))
         .service(of_meter("/keepalive").route(web::post().to(acts::keepalive)))
+        .service(
+            of_meter("/delete-rule")
+                // As below.
+                .route(read().to(meter::show))
+                .route(web::post().to(delete::by_number)),
+        )
         .service(
             of_meter("/rules")
                 // Where a refused rule is shown, so that the page can keep itself current there.

@@ -41,9 +41,12 @@ pub enum WebError {
     /// It is no longer as it was when whoever asks looked at it; the text says what happened.
     #[error("stale: {0}")]
     Stale(String),
-    /// SLMM did not answer, or not as it should.
+    /// The device layer does not know what is asked for; the text says what that is.
     #[error("SLMM: {0}")]
-    Upstream(String),
+    Missing(Cow<'static, str>),
+    /// SLMM did not do as asked; the text says whether anything may have come of it all the same.
+    #[error("SLMM: {0}")]
+    Upstream(Cow<'static, str>),
     /// No live session. `prompt` is the path at which this visitor may prove themself again.
     #[error("no live session")]
     SessionEnded {
@@ -173,14 +176,58 @@ const OURS: &str = "Something went wrong on our side.";
 impl From<&WebError> for Failure {
     fn from(error: &WebError) -> Self {
         match error {
-            WebError::NotFound => {
-                Self::plain(StatusCode::NOT_FOUND, "There is nothing at this address.")
+            WebError::NotFound
+            | WebError::LinkInactive
+            | WebError::Missing(_)
+            | WebError::SessionEnded { .. } => Self::absent(error),
+            WebError::BadRequest(_)
+            | WebError::TooLarge
+            | WebError::CrossSite
+            | WebError::Forbidden(_)
+            | WebError::Unprocessable(_)
+            | WebError::Conflict(_)
+            | WebError::Stale(_) => Self::refused(error),
+            WebError::TooMany { .. }
+            | WebError::Full(Full)
+            | WebError::Saturated
+            | WebError::Busy
+            | WebError::Store(StoreError::Busy(_) | StoreError::Unreachable(_)) => {
+                Self::crowded(error)
             }
+            WebError::Upstream(words) => Self::plain(StatusCode::BAD_GATEWAY, words.clone()),
+            WebError::Store(_)
+            | WebError::Template(_)
+            | WebError::BrokenOff(_)
+            | WebError::Unwritable(_)
+            | WebError::Random(_) => Self::ours(),
+        }
+    }
+}
+
+impl Failure {
+    /// There is nothing, or nobody who may see it.
+    fn absent(error: &WebError) -> Self {
+        match error {
             WebError::LinkInactive => Self::plain(
                 StatusCode::NOT_FOUND,
                 "This portal link is no longer active.",
             )
             .of_kind(FailureKind::LinkInactive),
+            WebError::Missing(words) => Self::plain(StatusCode::NOT_FOUND, words.clone()),
+            WebError::SessionEnded { prompt } => {
+                Self::plain(StatusCode::UNAUTHORIZED, "The session has ended.").of_kind(
+                    FailureKind::SessionEnded {
+                        prompt: prompt.clone(),
+                    },
+                )
+            }
+            _ => Self::plain(StatusCode::NOT_FOUND, "There is nothing at this address."),
+        }
+    }
+
+    /// What was sent is not taken.
+    fn refused(error: &WebError) -> Self {
+        match error {
             WebError::BadRequest(detail) => Self::plain(StatusCode::BAD_REQUEST, detail.clone()),
             WebError::TooLarge => {
                 Self::plain(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large.")
@@ -190,6 +237,9 @@ impl From<&WebError> for Failure {
                 "This request did not come from one of our own pages.",
             ),
             WebError::Forbidden(words) => Self::plain(StatusCode::FORBIDDEN, words.clone()),
+            WebError::Conflict(words) | WebError::Stale(words) => {
+                Self::plain(StatusCode::CONFLICT, words.clone())
+            }
             WebError::Unprocessable(fields) => Self {
                 fields: fields.clone(),
                 ..Self::plain(
@@ -197,48 +247,40 @@ impl From<&WebError> for Failure {
                     "Something that was sent cannot be taken.",
                 )
             },
-            WebError::Conflict(words) | WebError::Stale(words) => {
-                Self::plain(StatusCode::CONFLICT, words.clone())
-            }
-            WebError::Upstream(_) => Self::plain(
-                StatusCode::BAD_GATEWAY,
-                "SLMM did not answer as it should. Look again before you repeat it.",
-            ),
-            WebError::SessionEnded { prompt } => {
-                Self::plain(StatusCode::UNAUTHORIZED, "The session has ended.").of_kind(
-                    FailureKind::SessionEnded {
-                        prompt: prompt.clone(),
-                    },
-                )
-            }
-            WebError::TooMany { retry_after_s } => Self::plain(
-                StatusCode::TOO_MANY_REQUESTS,
-                format!("Too many requests from your network. Try again in {retry_after_s} s."),
-            )
-            .again_after(*retry_after_s),
-            WebError::Full(Full) => Self::plain(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Too many live views are open. Close one, or try again in a moment.",
-            )
-            .again_after(15),
-            WebError::Saturated => Self::plain(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Too many people are signing in. Try again in a moment.",
-            )
-            .again_after(2),
-            WebError::Busy | WebError::Store(StoreError::Busy(_) | StoreError::Unreachable(_)) => {
-                Self::plain(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "The service is busy. Try again in a moment.",
-                )
-                .again_after(2)
-            }
-            WebError::Store(_)
-            | WebError::Template(_)
-            | WebError::BrokenOff(_)
-            | WebError::Unwritable(_)
-            | WebError::Random(_) => Self::plain(StatusCode::INTERNAL_SERVER_ERROR, OURS),
+            _ => Self::ours(),
         }
+    }
+
+    /// It is worth trying again in a moment.
+    fn crowded(error: &WebError) -> Self {
+        let (status, detail, seconds) = match error {
+            WebError::TooMany { retry_after_s } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                format!("Too many requests from your network. Try again in {retry_after_s} s.")
+                    .into(),
+                *retry_after_s,
+            ),
+            WebError::Full(Full) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Cow::Borrowed("Too many live views are open. Close one, or try again in a moment."),
+                15,
+            ),
+            WebError::Saturated => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Too many people are signing in. Try again in a moment.".into(),
+                2,
+            ),
+            _ => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The service is busy. Try again in a moment.".into(),
+                2,
+            ),
+        };
+        Self::plain(status, detail).again_after(seconds)
+    }
+
+    fn ours() -> Self {
+        Self::plain(StatusCode::INTERNAL_SERVER_ERROR, OURS)
     }
 }
 

@@ -27,49 +27,7 @@ impl RuleDraft {
     /// A [`FieldError`] for each field that is wrong, in the order of the fields of [`RuleInput`].
     pub fn check(input: &RuleInput) -> Result<Self, Vec<FieldError>> {
         let mut checker = Checker::default();
-        let usual = usual();
-        let terms = RuleTerms {
-            name: checker.field("name", &input.name, usual.name, NAME, name),
-            metric: checker.field("metric", &input.metric, usual.metric, METRIC, metric),
-            comparison: checker.field(
-                "comparison",
-                &input.comparison,
-                usual.comparison,
-                "above or below",
-                comparison,
-            ),
-            threshold_db: checker.threshold(&input.threshold_db),
-            duration_s: checker.field(
-                "duration_s",
-                &input.duration_s,
-                usual.duration_s,
-                SECONDS,
-                seconds,
-            ),
-            clear_margin_db: checker.field(
-                "clear_margin_db",
-                &input.clear_margin_db,
-                usual.clear_margin_db,
-                "a number from 0 to 40, dB",
-                |given| within(given, &MARGINS_DB),
-            ),
-            cooldown_s: checker.field(
-                "cooldown_s",
-                &input.cooldown_s,
-                usual.cooldown_s,
-                SECONDS,
-                seconds,
-            ),
-            hours: checker.hours(&input.schedule_start, &input.schedule_end),
-            days: checker.days(&input.schedule_days),
-            enabled: checker.field(
-                "enabled",
-                &input.enabled,
-                usual.enabled,
-                "true or false",
-                flag,
-            ),
-        };
+        let terms = checker.terms(input);
         if checker.errors.is_empty() {
             Ok(Self { terms })
         } else {
@@ -80,6 +38,9 @@ impl RuleDraft {
 
 const NAME: &str = "1 to 80 characters, without control characters";
 const METRIC: &str = "one of: lp, leq, lmax, lmin, lpeak, ln1, ln2";
+const SIDE: &str = "above or below";
+const MARGIN: &str = "a number from 0 to 40, dB";
+const SWITCH: &str = "true or false";
 const SECONDS: &str = "a whole number from 0 to 86400, s";
 const DAYS: &str = "days from 0 (Monday) to 6 (Sunday), separated by commas; nothing for every day";
 
@@ -90,6 +51,32 @@ struct Checker {
 }
 
 impl Checker {
+    /// The rule, with what is usual in place of what is wrong.
+    fn terms(&mut self, input: &RuleInput) -> RuleTerms {
+        let usual = usual();
+        let (side, margin) = (&input.comparison, &input.clear_margin_db);
+        let (lasts, rests) = (&input.duration_s, &input.cooldown_s);
+        let db = |given: &Given| within(given, &MARGINS_DB);
+        RuleTerms {
+            name: self.field("name", &input.name, usual.name, NAME, name),
+            metric: self.field("metric", &input.metric, usual.metric, METRIC, metric),
+            comparison: self.field("comparison", side, usual.comparison, SIDE, comparison),
+            threshold_db: self.threshold(&input.threshold_db),
+            duration_s: self.field("duration_s", lasts, usual.duration_s, SECONDS, seconds),
+            clear_margin_db: self.field(
+                "clear_margin_db",
+                margin,
+                usual.clear_margin_db,
+                MARGIN,
+                db,
+            ),
+            cooldown_s: self.field("cooldown_s", rests, usual.cooldown_s, SECONDS, seconds),
+            hours: self.hours(&input.schedule_start, &input.schedule_end),
+            days: self.days(&input.schedule_days),
+            enabled: self.field("enabled", &input.enabled, usual.enabled, SWITCH, flag),
+        }
+    }
+
     fn field<T>(
         &mut self,
         field: &str,

@@ -1,6 +1,6 @@
 //! Alert rules as SLMM tells them.
 
-use domain::{Comparison, Schedule, UnitId};
+use domain::{Comparison, Metric, Schedule, UnitId};
 use serde::Deserialize;
 use slmm::plumbing::{Entry, Failure, Loose, Reply, is_of, read};
 
@@ -75,7 +75,16 @@ pub(crate) fn rule(reply: &Reply, unit: &UnitId) -> Result<Rule, Failure> {
 }
 
 impl Row {
-    fn stored(self) -> Option<Stored> {
+    fn stored(mut self) -> Option<Stored> {
+        let (channels, recipients) = (self.channels.0.take(), self.recipients.0.take());
+        Some(Stored {
+            rule: self.rule()?,
+            channels,
+            recipients,
+        })
+    }
+
+    fn rule(self) -> Option<Rule> {
         let metric_text = self.metric.0.unwrap_or_default();
         let metric = metric_text.parse().ok();
         let schedule = Schedule::from_slmm(
@@ -84,13 +93,8 @@ impl Row {
             self.schedule_days.0.as_deref(),
         );
         let enabled = self.enabled.0.unwrap_or(true);
-        let standing = match (enabled, metric, &schedule) {
-            (false, _, _) => RuleStanding::Paused,
-            (true, _, Err(_)) => RuleStanding::Malformed,
-            (true, None, Ok(_)) => RuleStanding::UnknownMetric,
-            (true, Some(_), Ok(_)) => RuleStanding::Watched,
-        };
-        let rule = Rule {
+        let usual = usual();
+        Some(Rule {
             id: self.id.0?,
             name: self.name.0.unwrap_or_default(),
             metric_text,
@@ -101,29 +105,25 @@ impl Row {
                 _ => Comparison::Above,
             },
             threshold_db: self.threshold_db.0,
-            duration_s: self
-                .duration_s
-                .0
-                .unwrap_or_else(|| usual().duration_s.into()),
-            clear_margin_db: self
-                .clear_margin_db
-                .0
-                .unwrap_or_else(|| usual().clear_margin_db),
-            cooldown_s: self
-                .cooldown_s
-                .0
-                .unwrap_or_else(|| usual().cooldown_s.into()),
+            duration_s: self.duration_s.0.unwrap_or(usual.duration_s.into()),
+            clear_margin_db: self.clear_margin_db.0.unwrap_or(usual.clear_margin_db),
+            cooldown_s: self.cooldown_s.0.unwrap_or(usual.cooldown_s.into()),
             schedule_start: self.schedule_start.0,
             schedule_end: self.schedule_end.0,
             schedule_days: self.schedule_days.0,
+            standing: standing(enabled, metric, schedule.is_ok()),
             schedule: schedule.ok().flatten(),
             enabled,
-            standing,
-        };
-        Some(Stored {
-            rule,
-            channels: self.channels.0,
-            recipients: self.recipients.0,
         })
+    }
+}
+
+/// Whether SLMM watches a rule, as if the meter had no other.
+fn standing(enabled: bool, metric: Option<Metric>, well_formed: bool) -> RuleStanding {
+    match (enabled, metric) {
+        (false, _) => RuleStanding::Paused,
+        (true, _) if !well_formed => RuleStanding::Malformed,
+        (true, None) => RuleStanding::UnknownMetric,
+        (true, Some(_)) => RuleStanding::Watched,
     }
 }

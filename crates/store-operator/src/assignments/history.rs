@@ -28,6 +28,8 @@ pub struct StayRecord {
     pub project_name: String,
     /// Where the project stands.
     pub project_status: ProjectStatus,
+    /// The IANA name of the project's local time; `None` for the site's.
+    pub project_time_zone: Option<String>,
 }
 
 /// Whose stays.
@@ -45,7 +47,14 @@ pub(crate) enum StaysOf<'a> {
     Active,
 }
 
-type Row = (StoredAssignment, String, String, String, String);
+type Row = (
+    StoredAssignment,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+);
 
 impl Operator {
     /// Where a unit stood, stands and is to stand, newest first.
@@ -94,6 +103,7 @@ pub(crate) fn stays(db: &mut Db, of: StaysOf<'_>) -> Result<Vec<StayRecord>, Ope
             projects::id,
             projects::name,
             projects::status,
+            projects::time_zone,
         ))
         .into_boxed();
     let query = match of {
@@ -113,7 +123,7 @@ pub(crate) fn stays(db: &mut Db, of: StaysOf<'_>) -> Result<Vec<StayRecord>, Ope
 }
 
 fn record(row: Row) -> Result<StayRecord, OperatorError> {
-    let (assignment, location_name, project, project_name, status) = row;
+    let (assignment, location_name, project, project_name, status, time_zone) = row;
     Ok(StayRecord {
         assignment: read(&assignment)?,
         location_name,
@@ -122,5 +132,6 @@ fn record(row: Row) -> Result<StayRecord, OperatorError> {
             .map_err(|_unknown| corrupt("projects", &project, "status"))?,
         project: stored_id("projects", "id", &project)?,
         project_name,
+        project_time_zone: time_zone,
     })
 }

@@ -20,7 +20,7 @@ pub enum DeviceAct {
     DeleteRule,
     /// Somebody has seen an event.
     AcknowledgeEvent,
-    /// The meter is kept on its fast rate from now on.
+    /// The meter is asked every 10 s from now on, also while nobody watches.
     KeepaliveOn,
     /// It is no longer.
     KeepaliveOff,
@@ -72,6 +72,8 @@ pub enum Fact {
     OnsetAt,
     /// Under which name it was acknowledged.
     AcknowledgedBy,
+    /// What came of it, where SLMM did not confirm it.
+    Outcome,
 }
 
 impl Fact {
@@ -91,6 +93,7 @@ impl Fact {
             Self::Event => "event",
             Self::OnsetAt => "onset_at",
             Self::AcknowledgedBy => "acknowledged_by",
+            Self::Outcome => "outcome",
         }
     }
 }
@@ -130,7 +133,7 @@ fn state(facts: &[(Fact, String)]) -> Option<State> {
 }
 
 impl Operator {
-    /// Puts an act on SLMM on the record, after SLMM has done it. The meter need not be of the
+    /// Puts an act on SLMM on the record, after SLMM has done it, or may have. The meter need not be of the
     /// roster: what was done was done.
     ///
     /// # Errors

@@ -48,7 +48,7 @@ impl Field {
         }
     }
 
-    /// What nobody types: it goes back as it came.
+    /// What the page was made of, sent back unseen.
     pub(crate) fn hidden(name: &'static str, value: &str) -> Self {
         Self::text(name, "", value).of_kind("hidden")
     }
@@ -185,6 +185,9 @@ impl Form {
                 }
             }
             WebError::Conflict(words) => self.problem = Some(words),
+            WebError::Missing(words) | WebError::Upstream(words) => {
+                self.problem = Some(words.into_owned());
+            }
             WebError::Stale(words) => self.problem = Some(format!("{words} {AGAIN}")),
             other => return Err(other),
         }

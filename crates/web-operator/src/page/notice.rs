@@ -20,7 +20,8 @@ impl NoticePage {
             StatusCode::NOT_FOUND => "Not found",
             StatusCode::FORBIDDEN => "Not allowed",
             StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => "That cannot be done",
-            StatusCode::BAD_GATEWAY => "SLMM does not answer",
+            // The text says whether it does not answer, would not, or perhaps did it.
+            StatusCode::BAD_GATEWAY => "Trouble with SLMM",
             StatusCode::SERVICE_UNAVAILABLE => "Busy for a moment",
             status if status.is_server_error() => "Something went wrong",
             _ => "That did not work",

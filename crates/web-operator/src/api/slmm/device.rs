@@ -1,4 +1,4 @@
-//! A meter as staff see it, and whether it is kept on its fast rate.
+//! A meter as staff see it, and whether its monitor is kept alive.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -21,8 +21,8 @@ pub(crate) async fn status(
     Ok(private_json(&DeviceView::new(&device)))
 }
 
-/// `POST …/monitor/start`: SLMM watches the meter's rules also while nobody looks, at the cost of
-/// eight times the cellular traffic.
+/// `POST …/monitor/start`: SLMM watches the meter's rules also while nobody looks. It asks it every
+/// 10 s for that: some 3 MB a day, about 6 times the poller's traffic.
 pub(crate) async fn start(
     office: Data<Office>,
     staff: Staff,
@@ -47,6 +47,6 @@ async fn keep_alive(
     on: bool,
 ) -> Result<HttpResponse, WebError> {
     let meter = office.meter(staff, unit).await?;
-    office.keep_alive(staff, meter, on).await?;
+    office.keep_alive(staff, &meter, on).await?;
     Ok(private_json(&KeepaliveView { kept_alive: on }))
 }

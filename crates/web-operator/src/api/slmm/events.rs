@@ -37,7 +37,7 @@ pub(crate) async fn acknowledge(
     let (unit, id) = path.into_inner();
     let id: i64 = id.parse().map_err(|_no_id| WebError::NotFound)?;
     let meter = office.meter(&staff, &unit).await?;
-    let name = office.acknowledge(&staff, meter, id).await?;
+    let name = office.acknowledge(&staff, &meter, id).await?;
     Ok(private_json(&AcknowledgedView {
         acknowledged: id,
         by: name.as_str().to_owned(),

@@ -32,7 +32,7 @@ pub(crate) async fn create(
 ) -> Result<HttpResponse, WebError> {
     let meter = office.meter(&staff, &unit).await?;
     let input = RuleInput::from_json(&body).map_err(unprocessable)?;
-    let rule = office.create_rule(&staff, meter, &input).await?;
+    let rule = office.create_rule(&staff, &meter, &input).await?;
     Ok(private_json_with(
         StatusCode::CREATED,
         &RuleAnswer::new(&rule),
@@ -49,7 +49,9 @@ pub(crate) async fn update(
     let (unit, id) = path.into_inner();
     let meter = office.meter(&staff, &unit).await?;
     let input = RuleInput::from_json(&body).map_err(unprocessable)?;
-    let rule = office.change_rule(&staff, meter, &id, &input).await?;
+    let rule = office
+        .change_rule(&staff, &meter, (&id, None), &input)
+        .await?;
     Ok(private_json(&RuleAnswer::new(&rule)))
 }
 
@@ -61,7 +63,7 @@ pub(crate) async fn delete(
 ) -> Result<HttpResponse, WebError> {
     let (unit, id) = path.into_inner();
     let meter = office.meter(&staff, &unit).await?;
-    let remaining = office.delete_rule(&staff, meter, &id).await?;
+    let remaining = office.delete_rule(&staff, &meter, (&id, None)).await?;
     Ok(private_json(&DeletedView {
         deleted: id,
         remaining,

@@ -75,7 +75,8 @@ impl RuleAnswer {
 #[derive(Serialize)]
 pub(super) struct DeletedView {
     pub(super) deleted: String,
-    pub(super) remaining: usize,
+    /// `null` where SLMM still cannot list them.
+    pub(super) remaining: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -199,16 +200,17 @@ pub(super) struct DeviceView {
     power_source: Option<String>,
     sd_remaining_mb: Option<String>,
     sd_free_ratio: Option<String>,
-    monitor_running: bool,
-    kept_alive: bool,
-    watchers: u32,
+    /// This and what follows is `null` where SLMM did not tell of its monitors.
+    monitor_running: Option<bool>,
+    kept_alive: Option<bool>,
+    watchers: Option<u32>,
     /// `idle`, `watched`, `back_off`; `null` unless it runs.
     pace: Option<&'static str>,
 }
 
 impl DeviceView {
     pub(super) fn new(device: &Device) -> Self {
-        let monitor = device.monitor.unwrap_or_default();
+        let monitor = device.monitor;
         Self {
             run_state: run_word(device.run),
             measuring_since: device.measuring_since.map(utc),
@@ -221,14 +223,16 @@ impl DeviceView {
             power_source: device.power.power_source.clone(),
             sd_remaining_mb: device.power.sd_remaining_mb.clone(),
             sd_free_ratio: device.power.sd_free_ratio.clone(),
-            monitor_running: monitor.running,
-            kept_alive: monitor.kept_alive,
-            watchers: monitor.watchers,
-            pace: monitor.mode.map(|mode| match mode {
-                MonitorMode::Idle => "idle",
-                MonitorMode::Watched => "watched",
-                MonitorMode::BackOff => "back_off",
-            }),
+            monitor_running: monitor.map(|monitor| monitor.running),
+            kept_alive: monitor.map(|monitor| monitor.kept_alive),
+            watchers: monitor.map(|monitor| monitor.watchers),
+            pace: monitor
+                .and_then(|monitor| monitor.mode)
+                .map(|mode| match mode {
+                    MonitorMode::Idle => "idle",
+                    MonitorMode::Watched => "watched",
+                    MonitorMode::BackOff => "back_off",
+                }),
         }
     }
 }

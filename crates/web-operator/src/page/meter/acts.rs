@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Bytes, Data, Path};
 use slmm_operator::RuleInput;
-use web::WebError;
+use web::{Failure, WebError};
 
 use super::form::RuleForm;
 use super::page;
@@ -24,13 +24,22 @@ pub(crate) async fn create(
 ) -> Result<HttpResponse, WebError> {
     let input = read_rule(&body)?;
     let meter = office.meter(&staff, &unit).await?;
-    match office.create_rule(&staff, meter.clone(), &input).await {
+    match office.create_rule(&staff, &meter, &input).await {
         Ok(_) => Ok(to_meter(&unit)),
         Err(error) => {
+            let status = status(&error);
             let form = RuleForm::new(&input, percentiles(&office.settings)).refused(error)?;
             let page = page(&office, &staff, &meter, form).await?;
-            html_with(&office, StatusCode::UNPROCESSABLE_ENTITY, &page)
+            html_with(&office, status, &page)
         }
+    }
+}
+
+/// The status of a form that is shown again: it is there, whatever SLMM does not have.
+pub(super) fn status(error: &WebError) -> StatusCode {
+    match Failure::from(error).status {
+        StatusCode::NOT_FOUND => StatusCode::UNPROCESSABLE_ENTITY,
+        status => status,
     }
 }
 
@@ -42,14 +51,17 @@ pub(crate) async fn enable(
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
     let (unit, id) = path.into_inner();
-    let on = Sent::read(&body)?.text("on") == "true";
+    let sent = Sent::read(&body)?;
+    let (on, seen) = (sent.text("on") == "true", Some(sent.text("seen")));
     let meter = office.meter(&staff, &unit).await?;
-    let (rule, _) = office.rule(&meter, &id).await?;
+    let (rule, _) = office.seen_rule(&meter, &id, seen).await?;
     let input = RuleInput {
         enabled: on.into(),
         ..RuleInput::from(&rule)
     };
-    office.change_rule(&staff, meter, &id, &input).await?;
+    office
+        .change_rule(&staff, &meter, (&id, seen), &input)
+        .await?;
     Ok(to_meter(&unit))
 }
 
@@ -64,7 +76,7 @@ pub(crate) async fn acknowledge(
     let id: i64 = id.parse().map_err(|_no_id| WebError::NotFound)?;
     let from_inbox = Sent::read(&body)?.text("from") == "alerts";
     let meter = office.meter(&staff, &unit).await?;
-    office.acknowledge(&staff, meter, id).await?;
+    office.acknowledge(&staff, &meter, id).await?;
     Ok(if from_inbox {
         see("/alerts")
     } else {
@@ -81,7 +93,7 @@ pub(crate) async fn keepalive(
 ) -> Result<HttpResponse, WebError> {
     let on = Sent::read(&body)?.text("on") == "true";
     let meter = office.meter(&staff, &unit).await?;
-    office.keep_alive(&staff, meter, on).await?;
+    office.keep_alive(&staff, &meter, on).await?;
     Ok(to_meter(&unit))
 }
 

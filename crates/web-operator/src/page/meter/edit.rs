@@ -3,16 +3,18 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path};
+use domain::UnitId;
 use serde::Serialize;
 use slmm_operator::RuleInput;
 use web::{Page, WebError};
 
-use super::acts::{read_rule, to_meter};
+use super::acts::{read_rule, status, to_meter};
 use super::form::RuleForm;
 use super::parts::{clock_note, percentiles};
 use super::samples;
 use crate::Office;
 use crate::guard::Staff;
+use crate::page::form::Sent;
 use crate::page::head::Head;
 use crate::page::html_with;
 
@@ -21,7 +23,7 @@ use crate::page::html_with;
 pub(crate) struct RulePage {
     pub(super) head: Head,
     pub(super) unit: String,
-    pub(super) id: i64,
+    pub(super) id: String,
     pub(super) name: String,
     pub(super) form: RuleForm,
     /// How SLMM's clock differs from the site's, where it does.
@@ -35,11 +37,15 @@ pub(crate) async fn show(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let (unit, id) = path.into_inner();
-    let form = |input: &RuleInput| Ok(RuleForm::new(input, percentiles(&office.settings)));
-    page(&office, &staff, (&unit, &id), StatusCode::OK, form).await
+    let meter = office.meter(&staff, &unit).await?;
+    let (rule, _) = office.rule(&meter, &id).await?;
+    let form = RuleForm::new(&RuleInput::from(&rule), percentiles(&office.settings));
+    let form = form.of(rule.mark());
+    let page = page(&office, &staff, &meter, &rule.id.to_string(), form).await?;
+    html_with(&office, StatusCode::OK, &page)
 }
 
-/// `POST /slm/{unit_id}/rules/{rule_id}`.
+/// `POST /slm/{unit_id}/rules/{rule_id}`: the rule that was seen, and no other.
 pub(crate) async fn change(
     office: Data<Office>,
     staff: Staff,
@@ -47,37 +53,43 @@ pub(crate) async fn change(
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
     let (unit, id) = path.into_inner();
-    let input = read_rule(&body)?;
+    let (input, sent) = (read_rule(&body)?, Sent::read(&body)?);
+    let seen = sent.text("seen");
     let meter = office.meter(&staff, &unit).await?;
-    match office.change_rule(&staff, meter, &id, &input).await {
-        Ok(_) => Ok(to_meter(&unit)),
-        Err(error) => {
-            let refused =
-                |_: &RuleInput| RuleForm::new(&input, percentiles(&office.settings)).refused(error);
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page(&office, &staff, (&unit, &id), status, refused).await
-        }
-    }
+    let changed = office
+        .change_rule(&staff, &meter, (&id, Some(seen)), &input)
+        .await;
+    let Err(error) = changed else {
+        return Ok(to_meter(&unit));
+    };
+    let status = status(&error);
+    let form = RuleForm::new(&input, percentiles(&office.settings)).refused(error)?;
+    let page = page(&office, &staff, &meter, &id, form.of(seen.to_owned())).await?;
+    html_with(&office, status, &page)
 }
 
+/// The page of what the form says: SLMM, which may be away by now, is not asked.
 async fn page(
     office: &Office,
     staff: &Staff,
-    (unit, id): (&str, &str),
-    status: StatusCode,
-    form: impl FnOnce(&RuleInput) -> Result<RuleForm, WebError>,
-) -> Result<HttpResponse, WebError> {
-    let meter = office.meter(staff, unit).await?;
-    let (rule, _) = office.rule(&meter, id).await?;
-    let page = RulePage {
-        head: Head::new(office, "units"),
-        unit: meter.as_str().to_owned(),
-        id: rule.id,
-        name: rule.name.clone(),
-        form: form(&RuleInput::from(&rule))?,
-        clock_note: clock_note(&office.settings, office.now()),
+    meter: &UnitId,
+    id: &str,
+    form: RuleForm,
+) -> Result<RulePage, WebError> {
+    let stay = office.current_stay(staff, meter).await?;
+    let zone = office.zone_of(stay.as_ref());
+    let name = match form.name.value.as_str() {
+        "" => format!("Rule {id}"),
+        name => name.to_owned(),
     };
-    html_with(office, status, &page)
+    Ok(RulePage {
+        head: Head::in_zone(office, "units", &zone),
+        unit: meter.as_str().to_owned(),
+        id: id.to_owned(),
+        name,
+        form,
+        clock_note: clock_note(&office.settings.slmm_zone, &zone, office.now()),
+    })
 }
 
 impl Page for RulePage {

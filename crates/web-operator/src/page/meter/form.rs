@@ -25,6 +25,8 @@ pub(crate) struct RuleForm {
     pub(super) clear_margin_db: Field,
     pub(super) cooldown_s: Field,
     pub(super) enabled: Field,
+    /// The mark of the rule that it is made of; empty for a new one.
+    pub(super) seen: String,
     /// What is wrong with no field in particular.
     pub(super) problem: Option<String>,
     /// Whether anything was refused.
@@ -81,13 +83,21 @@ impl RuleForm {
             cooldown_s: number("cooldown_s", "Cooldown, s", &input.cooldown_s, "300")
                 .hint("The least time from one breach to the next"),
             enabled: choice("enabled", "It is", &or(&input.enabled, "true"), SWITCHES).required(),
+            seen: String::new(),
             problem: None,
             refused: false,
             advanced: false,
         }
     }
 
-    /// The same with what was refused about it. `Err` gives back an error that is none of a form's.
+    /// The same, made of the rule of that mark.
+    pub(super) fn of(mut self, mark: String) -> Self {
+        self.seen = mark;
+        self
+    }
+
+    /// The same with what was refused about it, by us or by SLMM. `Err` gives back an error that is
+    /// none of a form's.
     pub(super) fn refused(mut self, error: WebError) -> Result<Self, WebError> {
         self.refused = true;
         match error {
@@ -104,6 +114,9 @@ impl RuleForm {
                 }
             }
             WebError::Conflict(words) => self.problem = Some(words),
+            WebError::Missing(words) | WebError::Upstream(words) => {
+                self.problem = Some(words.into_owned());
+            }
             other => return Err(other),
         }
         let folded = [&self.clear_margin_db, &self.cooldown_s];

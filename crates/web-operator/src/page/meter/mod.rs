@@ -7,30 +7,28 @@ pub(crate) mod edit;
 mod form;
 pub(super) mod parts;
 pub(super) mod samples;
+mod told;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::{Metric, UnitId};
-use futures_util::future::join3;
 use serde::Serialize;
 use slmm_operator::{ControlError, RuleInput};
 use web::history::{Range, ranges};
 use web::{Page, WebError};
 
+use self::delete::number_form;
 use self::form::RuleForm;
-use self::parts::{
-    DevicePart, EventLine, LivePart, RuleLine, believed, clock_note, percentiles, symbol,
-};
-use super::form::query;
+use self::parts::{DevicePart, EventLine, LivePart, RuleLine, clock_note, percentiles, symbol};
+use self::told::{Told, away};
+use super::form::{Form, query};
 use super::head::Head;
 use super::html_with;
 use super::units::stay::Stay;
 use crate::Office;
 use crate::guard::Staff;
 
-/// How many events the page lists.
-const EVENTS: u16 = 50;
 /// How much history the chart begins with, h.
 const HOURS: f64 = 2.0;
 /// How often the page is made anew while somebody looks, s.
@@ -53,6 +51,8 @@ pub(crate) struct MeterPage {
     /// Where it stands now.
     pub(super) stay: Option<Stay>,
     pub(super) live: LivePart,
+    /// Why SLMM did not say how the meter is; `None` where it did.
+    pub(super) away: Option<&'static str>,
     /// `None` where SLMM did not say.
     pub(super) device: Option<DevicePart>,
     pub(super) chart: ChartPart,
@@ -61,6 +61,8 @@ pub(crate) struct MeterPage {
     pub(super) no_rules: bool,
     /// SLMM cannot list the rules, for one with an impossible threshold is stored.
     pub(super) unlistable: bool,
+    /// Deletes that rule by its number.
+    pub(super) by_number: Form,
     pub(super) events: Option<Vec<EventLine>>,
     /// How many events go on.
     pub(super) active: usize,
@@ -68,7 +70,7 @@ pub(crate) struct MeterPage {
     pub(super) form: RuleForm,
     /// How SLMM's clock differs from the site's, where it does.
     pub(super) clock_note: Option<String>,
-    /// The last rule is gone and the meter is still kept on its fast rate.
+    /// The last rule is gone and the meter is still polled every 10 s.
     pub(super) offer_rest: bool,
 }
 
@@ -116,61 +118,36 @@ pub(super) async fn page(
     meter: &UnitId,
     form: RuleForm,
 ) -> Result<MeterPage, WebError> {
-    let stay = stay(office, staff, meter).await?;
-    let control = &office.control;
-    let (device, rules, events) = join3(
-        control.device(meter),
-        control.rules(meter),
-        control.events(meter, EVENTS),
-    )
-    .await;
+    let stay = office.current_stay(staff, meter).await?;
+    let zone = office.zone_of(stay.as_ref());
+    let told = Told::of(office, meter).await;
     let (now, settings) = (office.now(), &office.settings);
-    let zone = &settings.site_zone;
-    let device = device.ok();
-    let unlistable = matches!(rules, Err(ControlError::RulesUnlistable));
-    let (rules, events) = (rules.ok(), events.ok());
-    let kept_alive = device
-        .as_ref()
-        .and_then(|device| device.monitor)
-        .is_some_and(|monitor| monitor.kept_alive);
-    let no_rules = rules.as_ref().is_some_and(Vec::is_empty);
-    let events: Option<Vec<EventLine>> = events.map(|events| {
-        let of_slmm = &settings.slmm_zone;
-        let going_on = believed(&events, rules.as_deref(), device.as_ref(), of_slmm, now);
-        let line = |(event, goes_on)| EventLine::new(event, zone, now).unless(goes_on);
-        events.iter().zip(going_on).map(line).collect()
-    });
-    let active = events.iter().flatten().filter(|event| event.active).count();
+    let events = told.lines(&settings.slmm_zone, (&zone, now));
+    let no_rules = told.rules.as_ref().is_ok_and(Vec::is_empty);
+    let device = told.device.as_ref().ok();
+    let away = told.device.as_ref().err().map(|error| away(*error));
     Ok(MeterPage {
-        head: Head::new(office, "units"),
+        head: Head::in_zone(office, "units", &zone),
         refresh_s: REFRESH_S,
         unit: meter.as_str().to_owned(),
-        stay,
-        live: LivePart::new(office, device.as_ref(), zone, now),
-        device: device.map(|device| DevicePart::new(&device, zone, now)),
+        stay: stay.map(|stay| Stay::of(&stay, &zone, now)),
+        live: LivePart::new(office, device, &zone, now),
+        offer_rest: no_rules && told.kept_alive(),
+        device: device.map(|device| DevicePart::new(device, &zone, now)),
+        away,
         chart: ChartPart::new(office, HOURS),
-        rules: rules.map(|rules| {
+        unlistable: matches!(told.rules, Err(ControlError::RulesUnlistable)),
+        by_number: number_form(""),
+        rules: told.rules.ok().map(|rules| {
             let line = |rule| RuleLine::new(rule, settings, now);
             rules.iter().map(line).collect()
         }),
         no_rules,
-        unlistable,
+        active: events.iter().flatten().filter(|event| event.active).count(),
         events,
-        active,
         form,
-        clock_note: clock_note(settings, now),
-        offer_rest: kept_alive && no_rules,
+        clock_note: clock_note(&settings.slmm_zone, &zone, now),
     })
-}
-
-async fn stay(office: &Office, staff: &Staff, meter: &UnitId) -> Result<Option<Stay>, WebError> {
-    let unit = meter.clone();
-    let detail = office
-        .desk
-        .act(staff.actor(), move |operator| operator.unit_detail(&unit))
-        .await?;
-    let (zone, now) = (&office.settings.site_zone, office.now());
-    Ok(detail.current.map(|stay| Stay::of(&stay, zone, now)))
 }
 
 impl ChartPart {

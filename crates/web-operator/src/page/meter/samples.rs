@@ -6,9 +6,10 @@ use web::history::ranges;
 use web::when::When;
 use web::{FieldProblem, Symbol, WebError};
 
+use super::delete::number_form;
 use super::edit::RulePage;
 use super::form::RuleForm;
-use super::parts::{Card, DevicePart, EventLine, LivePart, RuleLine, Shape};
+use super::parts::{Card, DevicePart, EventLine, LivePart, MonitorPart, RuleLine, Shape};
 use super::{ChartPart, MeterPage};
 use crate::page::head::Head;
 use crate::page::units::stay::Stay;
@@ -82,9 +83,11 @@ fn device(reachable: Option<bool>) -> DevicePart {
             ("Battery", known.then(|| "80".into())),
             ("Power source", None),
         ],
-        kept_alive: known,
-        monitor: "polls every 10 s",
-        watchers: 2,
+        monitor: reachable.map(|kept_alive| MonitorPart {
+            kept_alive,
+            does: "polls every 10 s",
+            watchers: 2,
+        }),
     }
 }
 
@@ -100,6 +103,7 @@ fn chart() -> ChartPart {
 fn rule(enabled: bool) -> RuleLine {
     RuleLine {
         id: 3,
+        mark: "00c0ffee".into(),
         name: "Night <noise>".into(),
         symbol: enabled.then(|| Symbol::of(Metric::Leq, "L1", "L10")),
         words: "above 65 dB for 60 s, 22:00 to 07:00, Mon to Fri".into(),
@@ -143,6 +147,10 @@ fn page(
         active: events.iter().flatten().filter(|event| event.active).count(),
         no_rules: offer_rest,
         unlistable: rules.is_none() && device.is_some(),
+        by_number: number_form("3"),
+        away: device
+            .is_none()
+            .then_some("SLMM has no meter of <this> id."),
         device,
         chart: chart(),
         rules,
@@ -176,9 +184,9 @@ pub(super) fn rule_pages() -> Vec<RulePage> {
     let page = |wrong: &[&str]| RulePage {
         head: Head::sample("units", true),
         unit: "SLM-101".into(),
-        id: 3,
+        id: "3".into(),
         name: "Night <noise>".into(),
-        form: form(wrong),
+        form: form(wrong).of("00c0ffee".into()),
         clock_note: wrong
             .is_empty()
             .then(|| "Hours count by SLMM's clock.".into()),

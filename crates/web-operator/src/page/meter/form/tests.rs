@@ -75,4 +75,10 @@ fn a_problem_stands_at_its_field_and_what_is_folded_away_opens() {
         Some("moon: a number from 0 to 40, dB")
     );
     assert!(form(&[]).refused(WebError::NotFound).is_err());
+    let away = form(&[("name", "Night")]).refused(WebError::Upstream("SLMM is away.".into()));
+    let away = away.unwrap();
+    assert_eq!(
+        (away.name.value.as_str(), away.problem.as_deref()),
+        ("Night", Some("SLMM is away."))
+    );
 }

@@ -2,7 +2,7 @@
 
 use domain::{RunState, TimeZone, Timestamp};
 use serde::Serialize;
-use slmm_operator::{Device, MonitorMode};
+use slmm_operator::{Device, Monitor, MonitorMode};
 use web::when::When;
 
 /// How the meter is, as SLMM says.
@@ -15,14 +15,36 @@ pub(crate) struct DevicePart {
     pub(in crate::page) last_error: Option<String>,
     /// Name and what SLMM says, if it does.
     pub(in crate::page) supply: Vec<(&'static str, Option<String>)>,
+    /// `None` where SLMM did not tell of its monitors.
+    pub(in crate::page) monitor: Option<MonitorPart>,
+}
+
+/// How a meter's monitor is.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct MonitorPart {
     pub(in crate::page) kept_alive: bool,
-    pub(in crate::page) monitor: &'static str,
+    /// What it does, to be read after "SLMM's monitor".
+    pub(in crate::page) does: &'static str,
     pub(in crate::page) watchers: u32,
+}
+
+impl From<&Monitor> for MonitorPart {
+    fn from(monitor: &Monitor) -> Self {
+        Self {
+            kept_alive: monitor.kept_alive,
+            does: match monitor.mode {
+                _ if !monitor.running => "does not run: rules do not fire",
+                Some(MonitorMode::Watched) => "polls every second: somebody watches",
+                Some(MonitorMode::BackOff) => "waits: the meter does not answer",
+                Some(MonitorMode::Idle) | None => "polls every 10 s",
+            },
+            watchers: monitor.watchers,
+        }
+    }
 }
 
 impl DevicePart {
     pub(in crate::page) fn new(device: &Device, zone: &TimeZone, now: Timestamp) -> Self {
-        let monitor = device.monitor.unwrap_or_default();
         let (contact, power) = (&device.contact, &device.power);
         let supply = [
             ("Battery", &power.battery_level),
@@ -48,14 +70,7 @@ impl DevicePart {
                 let owned = |(name, value): (&'static str, &Option<String>)| (name, value.clone());
                 supply.into_iter().map(owned).collect()
             },
-            kept_alive: monitor.kept_alive,
-            monitor: match monitor.mode {
-                _ if !monitor.running => "does not run: rules do not fire",
-                Some(MonitorMode::Watched) => "polls every second: somebody watches",
-                Some(MonitorMode::BackOff) => "waits: the meter does not answer",
-                Some(MonitorMode::Idle) | None => "polls every 10 s",
-            },
-            watchers: monitor.watchers,
+            monitor: device.monitor.as_ref().map(MonitorPart::from),
         }
     }
 }

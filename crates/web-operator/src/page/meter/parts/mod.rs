@@ -5,7 +5,7 @@ mod events;
 mod live;
 mod rules;
 
-pub(crate) use device::DevicePart;
+pub(crate) use device::{DevicePart, MonitorPart};
 pub(crate) use events::EventLine;
 pub(in crate::page) use events::believed;
 pub(crate) use live::{Card, LivePart, Shape};

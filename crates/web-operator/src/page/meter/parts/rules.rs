@@ -14,6 +14,8 @@ use crate::OperatorSettings;
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct RuleLine {
     pub(in crate::page) id: i64,
+    /// By which a form says that it means this rule as it is told here.
+    pub(in crate::page) mark: String,
     pub(in crate::page) name: String,
     /// What is watched; `None` where SLMM knows no such quantity.
     pub(in crate::page) symbol: Option<Symbol>,
@@ -46,6 +48,7 @@ impl RuleLine {
         );
         Self {
             id: rule.id,
+            mark: rule.mark(),
             name: rule.name.clone(),
             symbol: rule
                 .metric
@@ -77,17 +80,20 @@ fn trouble(standing: RuleStanding) -> Option<&'static str> {
     }
 }
 
-/// What has to be said where SLMM's clock, by which rules keep their hours, is not the site's
-/// today; `None` where it is.
-pub(in crate::page) fn clock_note(settings: &OperatorSettings, now: Timestamp) -> Option<String> {
-    let (slmm, site): (&TimeZone, &TimeZone) = (&settings.slmm_zone, &settings.site_zone);
-    let (theirs, ours) = (slmm.to_offset(now), site.to_offset(now));
+/// What has to be said where SLMM's clock, by which rules keep their hours, is not that of where
+/// the meter stands today; `None` where it is.
+pub(in crate::page) fn clock_note(
+    slmm: &TimeZone,
+    here: &TimeZone,
+    now: Timestamp,
+) -> Option<String> {
+    let (theirs, ours) = (slmm.to_offset(now), here.to_offset(now));
     (theirs != ours).then(|| {
         format!(
             "Hours count by SLMM's clock, which stays at UTC{theirs} all year. It says {} now, where {} has {} (UTC{ours}).",
             When::minute(now, slmm).text,
-            zone_name(site),
-            When::minute(now, site).text,
+            zone_name(here),
+            When::minute(now, here).text,
         )
     })
 }
