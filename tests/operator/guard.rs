@@ -1,6 +1,7 @@
 //! Who comes in, and what is there.
 
 use testkit::{House, Visitor, on_both_engines};
+use web_operator::Access;
 
 on_both_engines! {
     async fn only_pages_of_its_own_change_anything(house: House) {
@@ -28,14 +29,32 @@ on_both_engines! {
     }
 
     async fn a_strangers_name_leads_nowhere(house: House) {
-        let app = house.office();
-        let staff = Visitor::at(&app.url());
-        for host in ["evil.example.com", "127.0.0.1.evil.example"] {
-            let request = staff.request(reqwest::Method::GET, "/").header("host", host);
-            assert_eq!(staff.send(request).await.status, 403, "{host}");
+        // Over TLS a browser has seen a certificate for the name; while it is open that is not enough.
+        for (access, cookie_secure, led) in [
+            (Access::Open, false, false),
+            (Access::Open, true, false),
+            (Access::SignedIn, false, false),
+            (Access::SignedIn, true, true),
+        ] {
+            let app = house.office_with(|options| {
+                options.settings.access = access;
+                options.settings.cookie_secure = cookie_secure;
+            });
+            let staff = Visitor::at(&app.url());
+            let at = async |method: reqwest::Method, host: &str, path: &str| {
+                let request = staff.request(method, path).header("host", host);
+                let request = request.header("origin", format!("http://{host}"));
+                staff.send(request).await.status
+            };
+            for host in ["evil.example.com", "127.0.0.1.evil.example"] {
+                let context = format!("{host}, {access:?}, TLS {cookie_secure}");
+                let status = at(reqwest::Method::GET, host, "/login").await;
+                assert_eq!(status, if led { 200 } else { 403 }, "{context}");
+                let status = at(reqwest::Method::POST, host, "/login").await;
+                assert_eq!(status, if led { 400 } else { 403 }, "{context}");
+            }
+            assert_eq!(at(reqwest::Method::GET, "noise-server.lan", "/login").await, 200);
         }
-        let request = staff.request(reqwest::Method::GET, "/").header("host", "noise-server.lan");
-        assert_eq!(staff.send(request).await.status, 200);
     }
 
     async fn what_is_there_answers_and_nothing_else_does(house: House) {

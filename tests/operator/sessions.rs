@@ -10,19 +10,19 @@ use super::sign_in::closed;
 
 const HOUR: Duration = Duration::from_hours(1);
 
-async fn looks(staff: &Visitor) -> Reply {
+pub(super) async fn looks(staff: &Visitor) -> Reply {
     staff.get("/units").await
 }
 
 /// An act that ends every session of a member's.
-type Ending = fn(&House, &Operator, &Member);
+pub(super) type Ending = fn(&House, &Operator, &Member);
 
 fn new_hash(house: &House) -> auth::PasswordHash {
     let password = Password::generate(&**house.data.random()).unwrap();
     cheap_hash(&password, &**house.data.random())
 }
 
-const ENDINGS: [(&str, Ending); 5] = [
+pub(super) const ENDINGS: [(&str, Ending); 5] = [
     ("signed out everywhere", |_, operator, member| {
         operator
             .sign_out_everywhere(Authority::CommandLine, member.id)

@@ -106,14 +106,28 @@ on_both_engines! {
 
     async fn signing_out_ends_it_in_this_browser(house: House) {
         let app = closed(&house);
-        for by_form in [true, false] {
-            let staff = house.staff(&app, Role::Operator).await;
-            assert_eq!(staff.get("/projects").await.status, 200);
-            let reply = if by_form { staff.submit("/logout", &[]).await } else { staff.get("/logout").await };
-            assert_eq!((reply.status, reply.header("location")), (303, "/login"));
-            assert!(staff.cookie_of("operator_session").is_none());
-            assert_eq!(staff.get("/projects").await.status, 303);
+        let staff = house.staff(&app, Role::Operator).await;
+        assert_eq!(staff.get("/projects").await.status, 200);
+        let reply = staff.submit("/logout", &[]).await;
+        assert_eq!((reply.status, reply.header("location")), (303, "/login"));
+        assert!(staff.cookie_of("operator_session").is_none());
+        assert_eq!(staff.get("/projects").await.status, 303);
+    }
+
+    async fn a_link_signs_nobody_out(house: House) {
+        let app = closed(&house);
+        let staff = house.staff(&app, Role::Operator).await;
+        let page = staff.get("/logout").await;
+        assert_eq!((page.status, page.header("set-cookie")), (200, ""));
+        assert_has(&text(&page.body), &["Sign out?", "You are signed in as operator-"]);
+        assert!(page.body.contains("<form method=\"post\" action=\"/logout\">"), "{}", page.body);
+        for headers in [&[("sec-fetch-site", "cross-site")], &[("origin", "http://evil.example")]] {
+            assert_eq!(staff.post("/logout", String::new(), headers).await.status, 403);
         }
+        assert_eq!(staff.get("/projects").await.status, 200);
+        // Whoever is not in has nothing to be asked.
+        let nobody = Visitor::at(&app.url()).get("/logout").await;
+        assert_eq!((nobody.status, nobody.header("location")), (303, "/login"));
     }
 
     async fn json_is_refused_as_json_and_forms_lead_back_to_their_page(house: House) {

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use auth::Role;
-use store_operator::Authority;
 use testkit::{House, News, Viewer, Visitor, on_both_engines};
 
 use super::live::keep_passing;
+use super::sessions::ENDINGS;
 use super::sign_in::closed;
 
 const UNIT: &str = "SLM-101";
@@ -20,25 +20,31 @@ async fn watches(visitor: &Visitor) -> Viewer {
 on_both_engines! {
     async fn what_ends_a_session_closes_its_sockets_everywhere_and_no_others(house: House) {
         house.data.site("Harbour Tower", UNIT);
-        let (member, colleague) = (house.data.member(Role::Admin), house.data.member(Role::Admin));
+        let colleague = house.data.member(Role::Admin);
         let apps = [closed(&house), closed(&house)];
-        let (mut condemned, mut spared) = (Vec::new(), Vec::new());
+        let mut spared = Vec::new();
         for app in &apps {
-            for _ in 0..2 {
-                let visitor = Visitor::at(&app.url()).signed_in(&member).await;
-                condemned.push(watches(&visitor).await);
-            }
             let visitor = Visitor::at(&app.url()).signed_in(&colleague).await;
             spared.push(watches(&visitor).await);
         }
-        let operator = house.data.operator();
-        operator.sign_out_everywhere(Authority::CommandLine, member.id).unwrap();
-        let ending = async {
-            for viewer in &mut condemned {
-                assert_eq!(viewer.closed().await, 4401);
+        for (name, end) in ENDINGS {
+            let member = house.data.member(Role::Admin);
+            let mut condemned = Vec::new();
+            for app in &apps {
+                for _ in 0..2 {
+                    let visitor = Visitor::at(&app.url()).signed_in(&member).await;
+                    condemned.push(watches(&visitor).await);
+                }
             }
-        };
-        tokio::time::timeout(Duration::from_secs(2), ending).await.expect("within two seconds");
+            end(&house, &house.data.operator(), &member);
+            let ending = async {
+                for viewer in &mut condemned {
+                    assert_eq!(viewer.closed().await, 4401, "{name}");
+                }
+            };
+            let ended = tokio::time::timeout(Duration::from_secs(2), ending).await;
+            ended.unwrap_or_else(|_late| panic!("{name}: not within two seconds"));
+        }
         // The others hear of what happens after it.
         house.sim().set_level(UNIT, Some(97.0)).unwrap();
         let loud = |news: &News| matches!(news, News::Frame(frame) if frame["lp"].as_f64().is_some_and(|lp| lp > 90.0));
@@ -50,22 +56,23 @@ on_both_engines! {
         }
     }
 
-    async fn a_new_password_and_disabling_end_them_too(house: House) {
+    async fn ones_own_new_password_closes_what_is_open_elsewhere(house: House) {
         house.data.site("Harbour Tower", UNIT);
-        let app = closed(&house);
-        for disables in [true, false] {
-            let member = house.data.member(Role::Operator);
-            let mut viewer = watches(&Visitor::at(&app.url()).signed_in(&member).await).await;
-            let operator = house.data.operator();
-            if disables {
-                operator.disable_account(Authority::CommandLine, member.id).unwrap();
-            } else {
-                let hash = testkit::cheap_hash(&member.password, &testkit::SeededRandom::new(7));
-                let then = store_operator::SecondFactorThen::Kept;
-                operator.reset_password(Authority::CommandLine, member.id, &hash, then).unwrap();
+        let member = house.data.member(Role::Operator);
+        let (here, there) = (closed(&house), closed(&house));
+        let staff = Visitor::at(&here.url()).signed_in(&member).await;
+        let elsewhere = Visitor::at(&there.url()).signed_in(&member).await;
+        let mut viewers = [watches(&staff).await, watches(&elsewhere).await];
+        let form = [("password", member.password.reveal()), ("new", "a better one, long"), ("again", "a better one, long")];
+        assert_eq!(staff.submit("/profile/password", &form).await.status, 303);
+        let ending = async {
+            for viewer in &mut viewers {
+                assert_eq!(viewer.closed().await, 4401);
             }
-            assert_eq!(viewer.closed().await, 4401);
-        }
+        };
+        tokio::time::timeout(Duration::from_secs(2), ending).await.expect("within two seconds");
+        // Whoever changed it stays signed in, and watches anew.
+        watches(&staff).await;
     }
 
     async fn a_socket_does_not_outlast_its_session(house: House) {

@@ -21,7 +21,7 @@ use store::{Database, DatabaseOptions};
 use store_operator::{Actor, Operator};
 use web::live::LiveLimits;
 use web::{PublicOrigin, RateLimit, RecentLog, ServerOptions};
-use web_operator::{Access, Office, OperatorSettings, Watching};
+use web_operator::{Access, Office, OperatorSettings, Passwords, Watching};
 use web_portal::{Portal, PortalSettings, Reporter, serve_with, styleguide};
 
 use crate::args::{Args, Home};
@@ -77,6 +77,11 @@ async fn run(args: &Args, home: &Home, log: RecentLog) -> Result<(), Box<dyn Err
     let signer = Signer::new(&SecretKey::random(&*random)?, &[]);
     let verifier = Verifier::new(1, 8, HashParams::owasp(), random.clone());
     let settings = portal_settings(origin.clone())?;
+    let passwords = Passwords {
+        at_the_door: verifier.clone(),
+        at_work: verifier.clone(),
+        tries: Passwords::TRIES,
+    };
     let office = Office::new(
         operator_settings(&settings),
         database.clone(),
@@ -85,7 +90,7 @@ async fn run(args: &Args, home: &Home, log: RecentLog) -> Result<(), Box<dyn Err
             Control::start(staff_config(&slmm_at.base_url())?)?,
         ),
         signer.clone(),
-        verifier.clone(),
+        passwords,
         clock.clone(),
         random.clone(),
     )?

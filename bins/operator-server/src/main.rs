@@ -12,11 +12,11 @@ use slmm::Slmm;
 use slmm_operator::Control;
 use store::{Database, DatabaseOptions};
 use web::RecentLog;
-use web_operator::{Access, Office, serve};
+use web_operator::{Access, Office, Passwords, serve};
 
 use crate::config::{Args, Config};
 
-/// Passwords that may wait to be hashed.
+/// Passwords that may wait to be hashed, of strangers and of whoever is at work each.
 const VERIFIER_QUEUE: usize = 8;
 
 fn main() -> ExitCode {
@@ -50,7 +50,12 @@ async fn run(config: Config, log: RecentLog) -> Result<(), Box<dyn std::error::E
     // Staff's own requests wait for the same turns as those of pages.
     let control = Control::start(config.slmm.clone())?;
     let slmm = Slmm::start(config.slmm, clock.clone(), random.clone())?;
-    let verifier = Verifier::new(1, VERIFIER_QUEUE, HashParams::owasp(), random.clone());
+    let verifier = || Verifier::new(1, VERIFIER_QUEUE, HashParams::owasp(), random.clone());
+    let passwords = Passwords {
+        at_the_door: verifier(),
+        at_work: verifier(),
+        tries: Passwords::TRIES,
+    };
     if config.keys.is_temporary {
         tracing::warn!("--dev: the key is of this start only; no portal takes its previews");
     }
@@ -65,7 +70,7 @@ async fn run(config: Config, log: RecentLog) -> Result<(), Box<dyn std::error::E
         database,
         (slmm, control),
         config.keys.signer,
-        verifier,
+        passwords,
         clock,
         random,
     )?

@@ -1,6 +1,7 @@
 //! The operator app as staff meet it: the built router on a port, in a thread of its own.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
@@ -13,8 +14,8 @@ use domain::{Clock, TimeZone, fixed_zone};
 use slmm::{FeedTimes, Slmm};
 use slmm_operator::Control;
 use store::Database;
-use web::{RecentLog, ServerOptions};
-use web_operator::{Access, Office, OperatorSettings, Watching, serve};
+use web::{RateLimit, RecentLog, ServerOptions};
+use web_operator::{Access, Office, OperatorSettings, Passwords, Watching, serve};
 
 use crate::SeededRandom;
 use crate::apps::test_key;
@@ -32,10 +33,13 @@ pub struct OperatorOptions {
     pub slmm_max_feeds: usize,
     /// How feeds are kept.
     pub feed_times: FeedTimes,
-    /// Password checks waiting.
+    /// Password checks waiting, of strangers and of whoever is in each.
     pub verifier_queue: usize,
     /// The cost of a password check.
     pub hash_params: HashParams,
+    /// How often one address may try to sign in. Unlike the product's own it never ends, for all
+    /// of a test is one address and its time stands still.
+    pub tries: RateLimit,
     /// The seed of its chance: two apps over one database need two, and have them.
     pub seed: u64,
     /// The warnings and errors that the system page shows.
@@ -68,6 +72,10 @@ impl Default for OperatorOptions {
             feed_times: FeedTimes::default(),
             verifier_queue: 64,
             hash_params: HashParams::new(8, 1, 1).expect("argon2's least parameters"),
+            tries: RateLimit {
+                per_s: NonZeroU32::MIN.saturating_add(9_999),
+                burst: NonZeroU32::MIN.saturating_add(9_999),
+            },
             seed: SEED.fetch_add(1, Ordering::Relaxed),
             log: RecentLog::default(),
         }
@@ -77,7 +85,7 @@ impl Default for OperatorOptions {
 /// An operator app that is being served. Dropping it stops it and waits for its end.
 pub struct OperatorApp {
     address: SocketAddr,
-    verifier: Verifier,
+    passwords: Passwords,
     office: Data<Office>,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -105,18 +113,21 @@ impl OperatorApp {
             .map(Control::start)
             .expect("SLMM's URL")
             .expect("SLMM's control starts");
-        let verifier = Verifier::new(
-            1,
-            options.verifier_queue,
-            options.hash_params,
-            random.clone(),
-        );
+        let verifier = || {
+            let params = options.hash_params.clone();
+            Verifier::new(1, options.verifier_queue, params, random.clone())
+        };
+        let passwords = Passwords {
+            at_the_door: verifier(),
+            at_work: verifier(),
+            tries: options.tries,
+        };
         let office = Office::new(
             options.settings,
             database,
             (slmm, control),
             Signer::new(&test_key(), &[]),
-            verifier.clone(),
+            passwords.clone(),
             clock,
             random,
         );
@@ -140,7 +151,7 @@ impl OperatorApp {
         let (server, address) = told.recv().expect("the app starts");
         Self {
             address,
-            verifier,
+            passwords,
             office,
             server,
             thread: Some(thread),
@@ -149,7 +160,7 @@ impl OperatorApp {
 
     /// How many passwords have been checked.
     pub fn verifications(&self) -> u64 {
-        self.verifier.verifications()
+        self.passwords.verifications()
     }
 
     /// Where it listens, such as `http://127.0.0.1:40123`.

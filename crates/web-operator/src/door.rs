@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use actix_web::HttpRequest;
 use auth::{
     EmailAddress, OperatorSession, Password, PasswordHash, SecondFactorDue, Verdict, Verifier,
 };
@@ -10,9 +11,10 @@ use domain::{Clock, RandomSource, Timestamp};
 use store::Database;
 use store_operator::{Actor, SecondFactor, SecondStep, SignIn, SignInAttempt, SignInStart};
 use tokio::sync::Semaphore;
-use web::WebError;
+use web::{RateLimiter, WebError};
 
 use crate::desk::Desk;
+use crate::passwords::{self, Passwords};
 
 /// People on their way in, at once.
 const PLACES: usize = 256;
@@ -23,6 +25,8 @@ const AT_ONCE: usize = 2;
 pub(crate) struct Door {
     desk: Desk,
     verifier: Verifier,
+    /// How often each address may try.
+    tries: RateLimiter,
     places: Semaphore,
 }
 
@@ -47,14 +51,23 @@ impl Door {
         database: Database,
         clock: Arc<dyn Clock>,
         random: Arc<dyn RandomSource>,
-        verifier: Verifier,
+        passwords: &Passwords,
     ) -> Self {
         Self {
+            tries: RateLimiter::new(passwords.tries, clock.clone()),
             // A place at the desk for each of them: who has been let in to try is heard to the end.
             desk: Desk::of_size(database, clock, random, (AT_ONCE, PLACES)),
-            verifier,
+            verifier: passwords.at_the_door.clone(),
             places: Semaphore::new(PLACES),
         }
+    }
+
+    /// Counts an attempt by its address, before anything else is done for it.
+    ///
+    /// # Errors
+    /// [`WebError::TooMany`].
+    pub(crate) fn admit(&self, request: &HttpRequest) -> Result<(), WebError> {
+        passwords::admit(&self.tries, request)
     }
 
     /// Tries a password. The attempt is counted before it is looked at, so that guessing at once

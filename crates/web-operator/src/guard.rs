@@ -130,13 +130,19 @@ impl Office {
 
     /// Whether the request comes by an address, and from a page, that it may come from.
     fn check_source(&self, request: &ServiceRequest) -> Result<(), WebError> {
-        if self.settings.access == Access::Open {
+        if self.asks_for_a_private_host() {
             web::lan::require_private_host(request.request())?;
         }
         if !request.method().is_safe() {
             web::lan::require_same_host(request.request())?;
         }
         Ok(())
+    }
+
+    /// Whether only hosts that no stranger can own lead here. Where people sign in over TLS a browser
+    /// has already seen a certificate for the name, and a stranger's has none.
+    fn asks_for_a_private_host(&self) -> bool {
+        self.settings.access == Access::Open || !self.settings.cookie_secure
     }
 
     /// A cookie that says that its owner was here now, where that is worth one.

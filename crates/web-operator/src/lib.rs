@@ -13,6 +13,7 @@ mod least;
 mod live;
 mod office;
 mod page;
+mod passwords;
 pub mod routes;
 mod serve;
 mod session;
@@ -24,5 +25,6 @@ mod survey;
 
 pub use live::Watching;
 pub use office::{Office, OfficeError};
+pub use passwords::Passwords;
 pub use serve::serve;
 pub use settings::{Access, OpenToNetwork, OperatorSettings};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::web::Data;
-use auth::{Signer, Verifier};
+use auth::Signer;
 use domain::{Clock, RandomSource, Timestamp};
 use slmm::Slmm;
 use slmm_operator::Control;
@@ -16,6 +16,7 @@ use crate::door::Door;
 use crate::face::OperatorFace;
 use crate::live::LiveHub;
 use crate::page::{OperatorTemplates, globals};
+use crate::passwords::Passwords;
 use crate::settings::OperatorSettings;
 use crate::statics::{OperatorAssets, STYLES};
 use crate::survey::Survey;
@@ -37,8 +38,8 @@ pub struct Office {
     /// Tells of commits that may have ended a session, by whatever process.
     pub(crate) changes: ChangeWatch,
     pub(crate) signer: Signer,
-    /// Makes the hashes of passwords, on a bounded pool.
-    pub(crate) verifier: Verifier,
+    /// Checks and makes passwords.
+    pub(crate) passwords: Passwords,
     pub(crate) random: Arc<dyn RandomSource>,
     pub(crate) templates: Templates,
     pub(crate) assets: Assets,
@@ -71,7 +72,7 @@ impl Office {
         database: Database,
         (slmm, control): (Slmm, Control),
         signer: Signer,
-        verifier: Verifier,
+        passwords: Passwords,
         clock: Arc<dyn Clock>,
         random: Arc<dyn RandomSource>,
     ) -> Result<Self, OfficeError> {
@@ -79,12 +80,7 @@ impl Office {
         let templates = OperatorTemplates::parse(&globals(&settings, &assets))?;
         Ok(Self {
             desk: Desk::new(database.clone(), clock.clone(), random.clone()),
-            door: Door::new(
-                database.clone(),
-                clock.clone(),
-                random.clone(),
-                verifier.clone(),
-            ),
+            door: Door::new(database.clone(), clock.clone(), random.clone(), &passwords),
             survey: Survey::new(slmm.clone(), clock.clone()),
             live: LiveHub::start(settings.watching.limits)?,
             changes: database.watch_changes()?,
@@ -93,7 +89,7 @@ impl Office {
             slmm,
             control,
             signer,
-            verifier,
+            passwords,
             random,
             templates,
             assets,

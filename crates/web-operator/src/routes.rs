@@ -152,7 +152,7 @@ fn login_routes(app: &mut ServiceConfig) {
         .service(web::resource("/login/welcome").route(read().to(welcome::show)))
         .service(at(
             "/logout",
-            read().to(logout::logout),
+            read().to(logout::ask),
             web::post().to(logout::logout),
         ));
 }

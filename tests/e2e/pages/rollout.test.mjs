@@ -42,6 +42,45 @@ async function signIn(page, { email, password }) {
 /** @param {Page} page */
 const signOut = (page) => page.getByRole("button", { name: "Sign out" }).click();
 
+/**
+ * Turns one's own second factor on.
+ *
+ * @param {Page} page
+ * @param {string} closed
+ * @returns {Promise<string>} the first of the recovery codes
+ */
+async function turnsSecondFactorOn(page, closed) {
+  await page.goto(`${closed}/profile`);
+  await page.getByRole("link", { name: "Turn on" }).click();
+  await page.getByRole("button", { name: "Show the QR code" }).click();
+  const key = await page.getByLabel("Or type this key into it").inputValue();
+  const { at } = await house.stage.order({ do: "now" });
+  await page.getByRole("textbox", { name: "Code" }).fill(totp(key, at));
+  await page.getByRole("button", { name: "Turn it on" }).click();
+  const spare = (await page.getByLabel("Recovery codes of").inputValue()).trim().split("\n");
+  assert.equal(spare.length, 10);
+  await page.getByRole("link", { name: "I have kept them" }).click();
+  return spare[0] ?? "";
+}
+
+/**
+ * Makes an account on the page of accounts: who it is of.
+ *
+ * @param {Page} page
+ * @param {{email: string, name: string, role: string}} who
+ * @returns {Promise<{email: string, password: string}>}
+ */
+async function makesAccount(page, { email, name, role }) {
+  await page.getByRole("link", { name: "New account" }).click();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Role").selectOption(role);
+  await page.getByRole("button", { name: "Make account" }).click();
+  const password = await page.getByLabel("Password").inputValue();
+  await page.getByRole("link", { name: "I have sent it" }).click();
+  return { email, password };
+}
+
 test("from open to a second factor", async (t) => {
   const page = await house.enter(t, "/accounts", { allowed: REFUSED });
   await page.getByText("portal-admin operator create").first().waitFor();
@@ -49,6 +88,13 @@ test("from open to a second factor", async (t) => {
   const command = ["operator", "create", "--email", "Anna@Firm.example", "--name", "Anna Lind"];
   const anna = await admin(...command, "--role", "superadmin");
   assert.equal(anna.email, "anna@firm.example");
+
+  await t.test("the command line shows her as superadmin and active", async () => {
+    /** @type {any} */
+    const { operators } = await admin("operator", "list");
+    const shown = operators.map((/** @type {any} */ one) => [one.email, one.role, one.active]);
+    assert.deepEqual(shown, [[anna.email, "superadmin", true]]);
+  });
 
   await t.test("she signs in while the app is open to everybody", async () => {
     await page.goto(`${house.stage.operator}/login`);
@@ -68,30 +114,33 @@ test("from open to a second factor", async (t) => {
     assert.equal(await page.getByText("Nobody is asked to sign in here").count(), 0);
   });
 
-  const bo = { email: "bo@firm.example", password: "" };
-  await t.test("an admin is made", async () => {
-    await page.getByRole("link", { name: "New account" }).click();
-    await page.getByLabel("E-mail").fill(bo.email);
-    await page.getByLabel("Name").fill("Bo Ek");
-    await page.getByLabel("Role").selectOption("admin");
-    await page.getByRole("button", { name: "Make account" }).click();
-    bo.password = await page.getByLabel("Password").inputValue();
-    await page.getByRole("link", { name: "I have sent it" }).click();
+  let bo = { email: "", password: "" };
+  await t.test("the others are made, and a second superadmin", async () => {
+    bo = await makesAccount(page, { email: "bo@firm.example", name: "Bo Ek", role: "admin" });
+    await page.goto(`${closed}/accounts`);
+    const cleo = { email: "cleo@firm.example", name: "Cleo Rask", role: "superadmin" };
+    const made = await makesAccount(page, cleo);
+    const there = await house.sit(t, { others: [closed] });
+    await there.goto(`${closed}/login`);
+    await signIn(there, made);
+    await there.getByRole("link", { name: "Not now" }).click();
+    await there.goto(`${closed}/accounts`);
+    await there.getByRole("row").filter({ hasText: bo.email }).getByText("admin").waitFor();
+  });
+
+  await t.test("the superadmin turns her second factor on, and is asked for a code", async () => {
+    await turnsSecondFactorOn(page, closed);
     await signOut(page);
+    await signIn(page, /** @type {any} */ (anna));
+    await page.getByLabel("The six digits that your app shows").waitFor();
+    assert.equal(new URL(page.url()).pathname, "/login/code");
   });
 
   let spare = "";
-  await t.test("he turns the second factor on", async () => {
+  await t.test("so may an admin", async () => {
+    await page.goto(`${closed}/login`);
     await signIn(page, bo);
-    await page.goto(`${closed}/profile`);
-    await page.getByRole("link", { name: "Turn on" }).click();
-    await page.getByRole("button", { name: "Show the QR code" }).click();
-    const key = await page.getByLabel("Or type this key into it").inputValue();
-    const { at } = await house.stage.order({ do: "now" });
-    await page.getByRole("textbox", { name: "Code" }).fill(totp(key, at));
-    await page.getByRole("button", { name: "Turn it on" }).click();
-    spare = (await page.getByLabel("Recovery codes of").inputValue()).trim().split("\n")[0] ?? "";
-    await page.getByRole("link", { name: "I have kept them" }).click();
+    spare = await turnsSecondFactorOn(page, closed);
     await signOut(page);
   });
 

@@ -77,6 +77,12 @@ test("a superadmin comes in, is asked to be safer, and leaves", async (t) => {
   await look(page, "signed-in");
   await page.goto(`${await office()}/`);
   await look(page, "signed-in-board");
+  // A link that leads there asks, and ends nothing.
+  await page.goto(`${await office()}/logout`);
+  await page.getByRole("heading", { name: "Sign out?" }).waitFor();
+  await look(page, "sign-out");
+  await page.getByRole("link", { name: "Stay signed in" }).click();
+  assert.equal(page.url(), `${await office()}/`);
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await page.goto(`${await office()}/projects`);

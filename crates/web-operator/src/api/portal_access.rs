@@ -181,7 +181,7 @@ impl Office {
 
     /// What is stored of a password.
     pub(crate) async fn hash(&self, password: &Password) -> Result<PasswordHash, WebError> {
-        let hash = self.verifier.hash(password).await;
+        let hash = self.passwords.at_work.hash(password).await;
         hash.map_err(|error| match error {
             HashError::Saturated => WebError::Saturated,
             other => WebError::Unwritable(other.to_string()),

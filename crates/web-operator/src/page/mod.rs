@@ -120,6 +120,7 @@ mod tests {
         render_all::<clients::detail::ClientPage>(&templates, &mut seen);
         render_all::<clients::list::ClientsPage>(&templates, &mut seen);
         render_all::<login::code::CodePage>(&templates, &mut seen);
+        render_all::<login::logout::LogoutPage>(&templates, &mut seen);
         render_all::<login::password::PasswordPage>(&templates, &mut seen);
         render_all::<login::welcome::WelcomePage>(&templates, &mut seen);
         render_all::<notice::NoticePage>(&templates, &mut seen);

@@ -53,6 +53,7 @@ pub(crate) async fn sign_in(
     request: HttpRequest,
     form: Form<Sent>,
 ) -> Result<HttpResponse, WebError> {
+    office.door.admit(&request)?;
     let Some(due) = due(&office, &request) else {
         return over(&office, &request);
     };

@@ -52,6 +52,7 @@ pub(crate) async fn sign_in(
     request: HttpRequest,
     form: Form<Sent>,
 ) -> Result<HttpResponse, WebError> {
+    office.door.admit(&request)?;
     let Sent { email, password } = form.into_inner();
     let onward = Onward::of(&request);
     match office

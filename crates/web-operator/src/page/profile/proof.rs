@@ -34,7 +34,11 @@ pub(super) async fn prove(
         SignInStart::Locked { until } => return Err(locked(until, office.now())),
     };
     let stored = attempt.password_hash();
-    let verdict = office.verifier.verify(stored.clone(), password).await;
+    let verdict = office
+        .passwords
+        .at_work
+        .verify(stored.clone(), password)
+        .await;
     match (verdict, stored) {
         (Ok(Verdict::Right { .. }), Some(hash)) => {
             settle(office, staff, attempt, Operator::proof_given).await?;

@@ -201,6 +201,6 @@ fn traffic(office: &Office) -> Vec<Figure> {
         Figure::new("Feeds that took the place of a broken one", reconnects),
         Figure::new("Viewers of feeds", watchers),
         Figure::new("Meters that wait for a feed", waiting),
-        Figure::new("Passwords compared", office.verifier.verifications()),
+        Figure::new("Passwords compared", office.passwords.verifications()),
     ]
 }
