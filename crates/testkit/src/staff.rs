@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use auth::{Password, PasswordHash, RecoveryCode, Role, TotpCode, TotpSecret};
-use domain::{Clock, OperatorUserId, Timestamp};
-use store_operator::{Asker, Authority, NewAccount};
+use auth::{Password, RecoveryCode, Role, TotpCode, TotpSecret};
+use domain::{Clock, OperatorUserId};
+use store_operator::{Authority, NewAccount};
 
 use crate::{House, OperatorApp, Reply, TestDatabase, Visitor, cheap_hash};
 
@@ -57,23 +57,6 @@ impl TestDatabase {
             email: new.email,
             password,
         }
-    }
-
-    /// Somebody who is signed in by a session made now.
-    pub fn asker(&self, account: OperatorUserId) -> Asker {
-        let ask = format!("SELECT sessions_valid_from FROM operator_users WHERE id = '{account}'");
-        let valid_from = Timestamp::from_millisecond(self.raw().number(&ask));
-        Asker {
-            account,
-            valid_from: valid_from.expect("a time"),
-        }
-    }
-
-    /// The hash that a proof of the password that holds now was checked against.
-    pub fn proven(&self, account: OperatorUserId) -> PasswordHash {
-        let ask = format!("SELECT password_hash FROM operator_users WHERE id = '{account}'");
-        let hash = self.raw().text(&ask).expect("an account");
-        PasswordHash::parse(&hash).expect("a hash")
     }
 
     /// Turns a member's second factor on, with a code of the half minute before this.
