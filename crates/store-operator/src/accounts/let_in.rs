@@ -65,7 +65,11 @@ impl Operator {
             before: None,
             after: Some(State::default().plain("attempt", "no failure")),
         };
-        audit::record(&self.as_actor("nobody signed in".to_owned()), db, change)
+        audit::record(
+            &self.as_actor("nobody signed in".to_owned()),
+            db,
+            vec![change],
+        )
     }
 
     /// Whoever is on their way in is known by what they have shown, not by who let them try.
