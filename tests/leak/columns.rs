@@ -157,11 +157,13 @@ const FATES: &[(&str, &[(&str, Fate)])] = &[
             ("active", Word),
             ("created_at", PrivateTime),
             ("last_login_at", PrivateTime),
+            ("sign_in_count", Private),
             ("sessions_valid_from", PrivateTime),
             ("failed_login_count", Private),
             ("lockouts_in_a_row", Private),
             ("locked_until", PrivateTime),
             ("totp_secret", Private),
+            ("totp_offered_at", PrivateTime),
             ("totp_enabled", Word),
             ("totp_last_step", Private),
         ],
@@ -177,7 +179,7 @@ const FATES: &[(&str, &[(&str, Fate)])] = &[
             ("failed_login_count", Private),
             ("lockouts_in_a_row", Private),
             ("locked_until", PrivateTime),
-            ("last_tried_at", PrivateTime),
+            ("forgotten_at", PrivateTime),
         ],
     ),
     (
@@ -212,14 +214,14 @@ INSERT INTO audit_log
     VALUES ('canary-audit-id', 1790000014567, 'Canary-actor', 'Canary-origin', 'canary.action',
         'canary-kind', 'canary-subject', 'Canary-before', 'Canary-after');
 INSERT INTO operator_users
-    (id, email, display_name, password_hash, role, created_at, last_login_at, sessions_valid_from,
-        failed_login_count, lockouts_in_a_row, locked_until, totp_secret, totp_last_step)
+    (id, email, display_name, password_hash, role, created_at, last_login_at, sign_in_count, sessions_valid_from,
+        failed_login_count, lockouts_in_a_row, locked_until, totp_secret, totp_offered_at, totp_last_step)
     VALUES ('canary-user', 'canary@staff.example', 'Canary-display', 'Canary-hash', 'admin',
-        1790000015678, 1790000016789, 1790000017891, 7000011, 7000013, 1790000018912,
-        'CANARYTOTPSECRET', 7000015);
+        1790000015678, 1790000016789, 7000021, 1790000017891, 7000011, 7000013, 1790000018912,
+        'CANARYTOTPSECRET', 1790000021345, 7000015);
 INSERT INTO operator_recovery_codes (user_id, digest) VALUES ('canary-user', 'Canary-digest');
 INSERT INTO operator_unknown_logins
-    (email_digest, failed_login_count, lockouts_in_a_row, locked_until, last_tried_at)
+    (email_digest, failed_login_count, lockouts_in_a_row, locked_until, forgotten_at)
     VALUES ('Canary-email-digest', 7000017, 7000019, 1790000019123, 1790000020234);
 ";
 

@@ -7,6 +7,7 @@ use testkit::{House, on_both_engines};
 use super::person::{Person, code_of};
 use super::staff::{Staff, is_silent_of, says};
 
+const OFFER: &str = "/profile/second-factor";
 const CONFIRM: &str = "/profile/second-factor/confirm";
 
 /// The key that the page shows for typing.
@@ -33,8 +34,8 @@ fn recovery(code: &str) -> SecondFactor {
 }
 
 /// Turns it on by the pages: the key and the recovery codes.
-async fn turn_on(house: &House, staff: &Staff) -> (TotpSecret, Vec<String>) {
-    let offer = staff.sends("/profile/second-factor", &[]).await;
+async fn turn_on(house: &House, staff: &Staff, person: &Person) -> (TotpSecret, Vec<String>) {
+    let offer = staff.sends(OFFER, &[("password", &person.password)]).await;
     assert_eq!(offer.status, 200, "{}", offer.body);
     let secret = TotpSecret::parse(&key(&offer.body).replace(' ', "")).expect("a secret");
     let shown = secret.shown_in(TotpSecret::step(domain::Clock::now(&**house.clock())));
@@ -53,7 +54,7 @@ on_both_engines! {
         let person = Person::with(&house, "ada@firm.example", Role::Superadmin);
         let staff = person.at(&house, &Staff::of(&house));
         says(&staff.opens("/profile/second-factor").await, &["authenticator app", "Show the QR code"]);
-        let offer = staff.sends("/profile/second-factor", &[]).await;
+        let offer = staff.sends(OFFER, &[("password", &person.password)]).await;
         assert!(offer.header("cache-control").contains("no-store"), "{:?}", offer.headers);
         let secret = key(&offer.body);
         says(&offer.body, &["<svg class=\"qr\"", "fill=\"#ffffff\"", "autocomplete=\"one-time-code\""]);
@@ -67,7 +68,7 @@ on_both_engines! {
             assert_eq!(key(&staff.sends(CONFIRM, &[("code", code)]).await.body), secret);
         }
         // Another offer takes its place.
-        let (again, codes) = turn_on(&house, &staff).await;
+        let (again, codes) = turn_on(&house, &staff, &person).await;
         assert_ne!(again.to_base32(), secret.replace(' ', ""));
         assert_eq!(codes.len(), 10);
         let page = staff.opens("/profile").await;
@@ -77,7 +78,9 @@ on_both_engines! {
         for path in ["/profile/second-factor"] {
             assert_eq!(staff.tries(path).await.header("location"), "/profile", "{path}");
         }
-        assert_eq!(staff.sends("/profile/second-factor", &[]).await.status, 409);
+        let on = staff.sends(OFFER, &[("password", &person.password)]).await;
+        assert_eq!(on.status, 422);
+        says(&on.body, &["turn it off first"]);
         let late = staff.sends(CONFIRM, &[("code", "123456")]).await;
         assert_eq!(late.status, 422);
         is_silent_of(&late.body, &[&again.to_base32()[..4], "<svg class=\"qr\""]);
@@ -85,11 +88,35 @@ on_both_engines! {
         assert!(person.is_let_in_by(&house, &SecondFactor::Code(code_of(&house, &again))));
     }
 
+    async fn it_is_offered_for_the_password_and_for_ten_minutes(house: House) {
+        let person = Person::with(&house, "ada@firm.example", Role::Superadmin);
+        let staff = person.at(&house, &Staff::of(&house));
+        says(&staff.opens(OFFER).await, &["autocomplete=\"current-password\""]);
+        for wrong in ["", "a wrong one"] {
+            let reply = staff.sends(OFFER, &[("password", wrong)]).await;
+            assert_eq!(reply.status, 422);
+            is_silent_of(&reply.body, &["<svg class=\"qr\"", "a wrong one"]);
+            // Nothing is offered by it.
+            is_silent_of(&staff.sends(CONFIRM, &[("code", "000000")]).await.body, &["<svg class=\"qr\""]);
+        }
+        let offer = staff.sends(OFFER, &[("password", &person.password)]).await;
+        let secret = TotpSecret::parse(&key(&offer.body).replace(' ', "")).unwrap();
+        house.clock().advance(std::time::Duration::from_mins(10));
+        let code = secret.shown_in(TotpSecret::step(domain::Clock::now(&**house.clock())));
+        for code in [code.as_str(), "000000"] {
+            let late = staff.sends(CONFIRM, &[("code", code)]).await;
+            assert_eq!(late.status, 422);
+            says(&late.body, &["begin with a new QR code"]);
+            is_silent_of(&late.body, &["<svg class=\"qr\"", &key(&offer.body)]);
+        }
+        assert!(!house.data.operator().account(person.id).unwrap().has_second_factor);
+    }
+
     async fn recovery_codes_work_once_and_new_ones_void_them(house: House) {
         let person = Person::with(&house, "ada@firm.example", Role::Operator);
         let staff = person.at(&house, &Staff::of(&house));
         assert_eq!(staff.tries("/profile/recovery-codes").await.header("location"), "/profile");
-        let (_, old) = turn_on(&house, &staff).await;
+        let (_, old) = turn_on(&house, &staff, &person).await;
         for code in &old[..7] {
             assert!(person.is_let_in_by(&house, &recovery(code)));
         }
@@ -115,7 +142,7 @@ on_both_engines! {
         let staff = person.at(&house, &Staff::of(&house));
         let path = "/profile/second-factor/off";
         assert_eq!(staff.tries(path).await.header("location"), "/profile");
-        let (secret, codes) = turn_on(&house, &staff).await;
+        let (secret, codes) = turn_on(&house, &staff, &person).await;
         says(&staff.opens(path).await, &["Turn it off", "void"]);
         for wrong in ["", "a wrong one", &codes[0]] {
             assert_eq!(staff.sends(path, &[("password", wrong)]).await.status, 422, "{wrong}");

@@ -72,9 +72,13 @@ impl Person {
     /// Turns the second factor on, past the pages.
     pub(super) fn turns_second_factor_on(&self, house: &House) {
         let operator = house.data.operator();
-        let secret = operator.offer_second_factor(self.id).expect("an offer");
+        let secret = operator
+            .offer_second_factor(house.data.asker(self.id), &house.data.proven(self.id))
+            .expect("an offer");
         let code = code_of(house, &secret);
-        operator.confirm_second_factor(self.id, code).expect("on");
+        operator
+            .confirm_second_factor(house.data.asker(self.id), code)
+            .expect("on");
     }
 }
 

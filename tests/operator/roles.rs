@@ -67,6 +67,7 @@ async fn askers(house: &House, app: &OperatorApp) -> Vec<Asker> {
         user: reset.id,
         issued_at: now,
         valid_from,
+        sign_ins: 0,
     }
     .seal(&signer());
     let stranger = auth::SecretKey::random(&testkit::SeededRandom::new(1)).unwrap();

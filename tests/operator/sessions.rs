@@ -39,7 +39,7 @@ pub(super) const ENDINGS: [(&str, Ending); 5] = [
         };
         let proven = attempt.password_hash().unwrap();
         operator
-            .change_own_password(member.id, &proven, &new_hash(house))
+            .change_own_password(house.data.asker(member.id), &proven, &new_hash(house))
             .unwrap();
     }),
     ("a password that was reset", |house, operator, member| {

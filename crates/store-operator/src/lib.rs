@@ -30,8 +30,9 @@ use domain::{Clock, RandomSource};
 use store::Database;
 
 pub use accounts::{
-    AccountDetail, AccountFilter, AccountRecord, Authority, LiveAccount, NewAccount, SecondFactor,
-    SecondFactorThen, SecondStep, SignIn, SignInAttempt, SignInStart, check_operator_session,
+    AccountDetail, AccountFilter, AccountRecord, Asker, Authority, LiveAccount, NewAccount,
+    SecondFactor, SecondFactorThen, SecondStep, SignIn, SignInAttempt, SignInStart,
+    check_operator_session,
 };
 pub use assignments::{AssignmentRecord, InTheWay, StayRecord};
 pub use audit::{

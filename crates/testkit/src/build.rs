@@ -6,7 +6,7 @@ use domain::{
     UnitId,
 };
 use store_operator::{
-    Authority, NewAccount, NewClient, NewLocation, NewProject, NewUnit, ProjectClient,
+    Asker, Authority, NewAccount, NewClient, NewLocation, NewProject, NewUnit, ProjectClient,
 };
 
 use crate::TestDatabase;
@@ -167,6 +167,23 @@ impl TestDatabase {
             email: email.parse().expect("an address"),
             password,
         }
+    }
+
+    /// Somebody who is signed in by a session made now.
+    pub fn asker(&self, account: OperatorUserId) -> Asker {
+        let ask = format!("SELECT sessions_valid_from FROM operator_users WHERE id = '{account}'");
+        let valid_from = Timestamp::from_millisecond(self.raw().number(&ask));
+        Asker {
+            account,
+            valid_from: valid_from.expect("a time"),
+        }
+    }
+
+    /// The hash that a proof of the password that holds now was checked against.
+    pub fn proven(&self, account: OperatorUserId) -> PasswordHash {
+        let ask = format!("SELECT password_hash FROM operator_users WHERE id = '{account}'");
+        let hash = self.raw().text(&ask).expect("an account");
+        PasswordHash::parse(&hash).expect("a hash")
     }
 
     /// The session of somebody who came in by a portal just now.

@@ -63,12 +63,12 @@ impl TestDatabase {
     pub fn second_factor(&self, member: &Member) -> Factor {
         let operator = self.operator();
         let secret = operator
-            .offer_second_factor(member.id)
+            .offer_second_factor(self.asker(member.id), &self.proven(member.id))
             .expect("a secret is offered");
         let before = secret.shown_in(TotpSecret::step(self.clock().now()) - 1);
         let code = TotpCode::parse(&before).expect("a code");
         let recovery = operator
-            .confirm_second_factor(member.id, code)
+            .confirm_second_factor(self.asker(member.id), code)
             .expect("the second factor is on");
         Factor { secret, recovery }
     }

@@ -120,12 +120,8 @@ impl Door {
         };
         match verdict {
             Ok(Verdict::Right { renewed }) => self.let_in(actor, attempt, renewed).await,
-            Ok(Verdict::Wrong) => {
-                let failed = self
-                    .desk
-                    .act(actor, move |operator| operator.attempt_failed(&attempt));
-                failed.await.map(|_locked| Knock::Wrong)
-            }
+            // It is counted already, and the lock that it may have earned is on the record.
+            Ok(Verdict::Wrong) => Ok(Knock::Wrong),
             Err(_saturated) => {
                 let refund = self
                     .desk

@@ -63,21 +63,25 @@ async function look(page, name) {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
-/** @param {Page} page */
-async function turnOn(page) {
+/**
+ * @param {Page} page
+ * @param {{ password: string }} member
+ */
+async function turnOn(page, member) {
   await page.getByRole("link", { name: "Turn on" }).click();
+  await page.getByLabel("Your password").fill(member.password);
   await page.getByRole("button", { name: "Show the QR code" }).click();
   const key = await page.getByLabel("Or type this key into it").inputValue();
   return totp(key, (await house.stage.order({ do: "now" })).at);
 }
 
 test("one's own account, the second factor and its codes", async (t) => {
-  const { page } = await enter(t, "superadmin");
+  const { page, member } = await enter(t, "superadmin");
   await look(page, "profile");
   await page.getByRole("link", { name: "Turn on" }).click();
   await look(page, "second-factor");
   await page.goto(`${office}/profile`);
-  const code = await turnOn(page);
+  const code = await turnOn(page, member);
   await look(page, "second-factor-app");
   await page.getByRole("textbox", { name: "Code" }).fill("000000");
   await page.getByRole("button", { name: "Turn it on" }).click();
@@ -112,8 +116,8 @@ test("one's own account, the second factor and its codes", async (t) => {
 });
 
 test("the QR code is dark on white with its quiet zone, also in the dark", async (t) => {
-  const { page } = await enter(t, "admin", { scheme: "dark" });
-  await turnOn(page);
+  const { page, member } = await enter(t, "admin", { scheme: "dark" });
+  await turnOn(page, member);
   const drawn = await page.locator("svg.qr").evaluate((svg) => {
     const [ground, modules] = [svg.querySelector("rect"), svg.querySelector("path")];
     const fill = (/** @type {Element | null} */ part) => part && getComputedStyle(part).fill;

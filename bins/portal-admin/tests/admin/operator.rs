@@ -87,9 +87,9 @@ on_both_engines! {
         let made = create(&desk, ANNA, "superadmin");
         let staff = desk.data.operator();
         let id = staff.account_named(ANNA).unwrap();
-        let secret = staff.offer_second_factor(id).unwrap();
+        let secret = staff.offer_second_factor(desk.data.asker(id), &desk.data.proven(id)).unwrap();
         let code = secret.shown_in(TotpSecret::step(desk.data.clock().now()));
-        staff.confirm_second_factor(id, TotpCode::parse(&code).unwrap()).unwrap();
+        staff.confirm_second_factor(desk.data.asker(id), TotpCode::parse(&code).unwrap()).unwrap();
         for _ in 0..5 {
             assert!(sign_in(&desk, ANNA, "something else").await.is_none());
         }

@@ -18,6 +18,9 @@ pub struct SecondFactorDue {
     /// The account's `sessions_valid_from` at that time: a password that was replaced meanwhile
     /// proves nothing any more.
     pub valid_from: Timestamp,
+    /// How often the account's owner had come in by then: a sign-in uses up every such word that
+    /// was given before it.
+    pub sign_ins: i64,
 }
 
 impl SecondFactorDue {
@@ -33,6 +36,7 @@ impl SecondFactorDue {
             &self.user.to_bytes(),
             &self.issued_at.as_millisecond().to_be_bytes(),
             &self.valid_from.as_millisecond().to_be_bytes(),
+            &self.sign_ins.to_be_bytes(),
         ]
         .concat();
         signer.sign(Purpose::OperatorSecondFactor, &payload)
@@ -54,6 +58,7 @@ impl SecondFactorDue {
             user: OperatorUserId::from_bytes(take(bytes)?),
             issued_at: Timestamp::from_millisecond(i64::from_be_bytes(take(bytes)?)).ok()?,
             valid_from: Timestamp::from_millisecond(i64::from_be_bytes(take(bytes)?)).ok()?,
+            sign_ins: i64::from_be_bytes(take(bytes)?),
         };
         (version == Self::VERSION && bytes.is_empty()).then_some(due)
     }

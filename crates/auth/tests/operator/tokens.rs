@@ -34,6 +34,7 @@ fn due() -> SecondFactorDue {
         user: user(),
         issued_at: start(),
         valid_from: "2026-11-01T00:00:00.456Z".parse().unwrap(),
+        sign_ins: 41,
     }
 }
 

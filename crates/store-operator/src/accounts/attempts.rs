@@ -5,16 +5,19 @@ use diesel::{AsChangeset, Insertable, OptionalExtension, QueryDsl, Queryable, Ru
 use diesel::{ExpressionMethods, Selectable, SelectableHelper};
 use domain::Timestamp;
 use store::internal::schema::{operator_unknown_logins as unknown, operator_users};
-use store::internal::{Db, millis, time};
+use store::internal::{Db, millis, serialise_key, time};
 
 use super::stored::{StoredAccount, take_turn};
 use crate::error::OperatorError;
 
 /// How often staff may fail.
 pub(super) const POLICY: LoginPolicy = LoginPolicy::STAFF;
-/// For how many days a guess at an address without an account is remembered.
-const REMEMBERED_DAYS: i64 = 90;
-/// How many that are older go with each new one: more than come, so that they end.
+/// For how long a guess at an address without an account is remembered, and a lock after its end,
+/// ms.
+const REMEMBERED: i64 = 24 * 60 * 60 * 1000;
+/// Addresses without an account that are remembered at once.
+const MOST: i64 = 100_000;
+/// How many go with each first step at most: more than come, so that they end.
 const FORGOTTEN_AT_ONCE: i64 = 20;
 
 /// At whom guesses are aimed.
@@ -32,16 +35,18 @@ struct StoredUnknown {
     failed_login_count: i64,
     lockouts_in_a_row: i64,
     locked_until: Option<i64>,
-    last_tried_at: i64,
+    forgotten_at: i64,
 }
 
 /// What is known of guesses at an address that no account has.
 pub(super) fn unknown_record(
     db: &mut Db,
     email: &EmailAddress,
+    now: Timestamp,
 ) -> Result<LoginRecord, OperatorError> {
     let stored: Option<StoredUnknown> = unknown::table
         .find(email.digest())
+        .filter(unknown::forgotten_at.gt(millis(now)))
         .select(StoredUnknown::as_select())
         .first(db)
         .optional()?;
@@ -58,6 +63,7 @@ pub(super) fn unknown_record(
 pub(super) fn look_at(
     db: &mut Db,
     email: &EmailAddress,
+    now: Timestamp,
 ) -> Result<(Option<StoredAccount>, LoginRecord), OperatorError> {
     let account: Option<StoredAccount> = operator_users::table
         .filter(operator_users::email.eq(email.as_str()))
@@ -66,7 +72,7 @@ pub(super) fn look_at(
         .optional()?;
     let record = match &account {
         Some(account) => account.login_record(),
-        None => unknown_record(db, email)?,
+        None => unknown_record(db, email, now)?,
     };
     Ok((account, record))
 }
@@ -85,11 +91,14 @@ pub(super) fn reserve(
     Ok(admission)
 }
 
-/// Gives back a reservation: the attempt was not made, or did not fail.
-pub(super) fn refund(db: &mut Db, target: &Target, now: Timestamp) -> Result<(), OperatorError> {
+/// Gives back a reservation: the attempt was not made, or did not fail. Answers whether that lifts a
+/// lock.
+pub(super) fn refund(db: &mut Db, target: &Target, now: Timestamp) -> Result<bool, OperatorError> {
     take_turn(db, target.email.as_str())?;
-    let (_, known) = look_at(db, &target.email)?;
-    remember(db, target, POLICY.refund(known), now)
+    let (_, known) = look_at(db, &target.email, now)?;
+    let left = POLICY.refund(known);
+    remember(db, target, left, now)?;
+    Ok(known.locked_until.is_some() && left.locked_until.is_none())
 }
 
 fn remember(
@@ -121,16 +130,19 @@ fn remember_unknown(
     record: LoginRecord,
     now: Timestamp,
 ) -> Result<(), OperatorError> {
+    if record == LoginRecord::default() {
+        return forget_unknown(db, email);
+    }
+    let known_until = record.locked_until.map_or(now, |until| until.max(now));
     let row = StoredUnknown {
         email_digest: email.digest(),
         failed_login_count: record.failures,
         lockouts_in_a_row: record.lockouts,
         locked_until: record.locked_until.map(millis),
-        last_tried_at: millis(now),
+        forgotten_at: millis(known_until).saturating_add(REMEMBERED),
     };
     let known = unknown::table.find(&row.email_digest);
     if diesel::update(known).set(&row).execute(db)? == 0 {
-        forget_old(db, now)?;
         diesel::insert_into(unknown::table)
             .values(&row)
             .execute(db)?;
@@ -138,25 +150,32 @@ fn remember_unknown(
     Ok(())
 }
 
-/// Always in the same order, so that two at once wait for each other and not for good.
-fn forget_old(db: &mut Db, now: Timestamp) -> Result<(), OperatorError> {
-    let before = millis(now) - REMEMBERED_DAYS * 86_400_000;
-    let old: Vec<String> = unknown::table
-        .filter(unknown::last_tried_at.lt(before))
-        .order((unknown::last_tried_at.asc(), unknown::email_digest.asc()))
+/// Forgets what is old, and makes room for one more where the table is full: the rows that would be
+/// forgotten next, so that a lock goes last. The caller has the turn of an address.
+///
+/// Done before every first step, whoever it is about: an address without an account must not be told
+/// by what it costs. One at a time, for two at once could wait for each other and for good.
+pub(super) fn forget_old(db: &mut Db, now: Timestamp) -> Result<(), OperatorError> {
+    serialise_key(db, "operator unknown logins")?;
+    let known: i64 = unknown::table.count().get_result(db)?;
+    let too_many = usize::try_from(known - MOST + 1).unwrap_or(0);
+    let oldest: Vec<(String, i64)> = unknown::table
+        .order((unknown::forgotten_at.asc(), unknown::email_digest.asc()))
         .limit(FORGOTTEN_AT_ONCE)
-        .select(unknown::email_digest)
+        .select((unknown::email_digest, unknown::forgotten_at))
         .load(db)?;
-    for digest in old {
-        let still_old = unknown::table
-            .find(digest)
-            .filter(unknown::last_tried_at.lt(before));
-        diesel::delete(still_old).execute(db)?;
+    for (place, (digest, forgotten_at)) in oldest.into_iter().enumerate() {
+        if place < too_many || forgotten_at <= millis(now) {
+            let as_read = unknown::table
+                .find(digest)
+                .filter(unknown::forgotten_at.eq(forgotten_at));
+            diesel::delete(as_read).execute(db)?;
+        }
     }
     Ok(())
 }
 
-/// An account has the address now, and counts for itself.
+/// Nothing counts any more: no guess is left, or an account has the address and counts for itself.
 pub(super) fn forget_unknown(db: &mut Db, email: &EmailAddress) -> Result<(), OperatorError> {
     diesel::delete(unknown::table.find(email.digest())).execute(db)?;
     Ok(())

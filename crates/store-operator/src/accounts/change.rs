@@ -7,6 +7,7 @@ use domain::{OperatorUserId, Timestamp};
 use store::internal::schema::operator_users;
 use store::internal::{Db, announce, millis, time};
 
+use super::Asker;
 use super::stored::{StoredAccount, hold_account};
 use crate::Operator;
 use crate::act::Change;
@@ -39,6 +40,21 @@ impl Operator {
     }
 }
 
+impl Operator {
+    /// As [`Self::change_account`], of one's own account, by a session that has not ended.
+    pub(super) fn change_own<T>(
+        &self,
+        action: &'static str,
+        asker: Asker,
+        work: impl FnOnce(&mut Db, &mut StoredAccount) -> Result<T, OperatorError>,
+    ) -> Result<T, OperatorError> {
+        self.change_account(action, asker.account, |db, row| {
+            asker.still_in(row)?;
+            work(db, row)
+        })
+    }
+}
+
 impl StoredAccount {
     /// Ends every session. The new moment is later than the old also where the clock is not, for
     /// sessions are told apart by it.
@@ -59,6 +75,7 @@ impl StoredAccount {
 
     pub(super) fn remove_totp(&mut self) {
         self.totp_secret = None;
+        self.totp_offered_at = None;
         self.totp_enabled = false;
         self.totp_last_step = None;
     }

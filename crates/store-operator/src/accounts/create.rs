@@ -52,11 +52,13 @@ impl Operator {
             active: true,
             created_at: now,
             last_login_at: None,
+            sign_in_count: 0,
             sessions_valid_from: now,
             failed_login_count: 0,
             lockouts_in_a_row: 0,
             locked_until: None,
             totp_secret: None,
+            totp_offered_at: None,
             totp_enabled: false,
             totp_last_step: None,
         };

@@ -22,6 +22,7 @@ impl Operator {
     ) -> Result<OperatorSession, OperatorError> {
         account.forget_failures();
         account.last_login_at = Some(millis(now));
+        account.sign_in_count = account.sign_in_count.saturating_add(1);
         store(db, &account)?;
         let session = OperatorSession::new(account.id()?, account.valid_from()?, now);
         let change = Change {
@@ -47,6 +48,22 @@ impl Operator {
             projects: Vec::new(),
             before: None,
             after: Some(State::default().plain("locked_until", until)),
+        };
+        audit::record(
+            &self.as_actor("nobody signed in".to_owned()),
+            db,
+            vec![change],
+        )
+    }
+
+    /// The attempt that locked an account was not made, or did not fail.
+    pub(super) fn tell_lock_lifted(&self, db: &mut Db, account: &str) -> Result<(), OperatorError> {
+        let change = Change {
+            action: "operator.end-lockout",
+            subject: account.to_owned(),
+            projects: Vec::new(),
+            before: None,
+            after: Some(State::default().plain("attempt", "no failure")),
         };
         audit::record(
             &self.as_actor("nobody signed in".to_owned()),

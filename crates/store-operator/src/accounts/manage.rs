@@ -22,7 +22,8 @@ pub enum SecondFactorThen {
 }
 
 /// Each of these may be refused with [`OperatorError::NotFound`], and with
-/// [`OperatorError::Conflict`] for who may not do it.
+/// [`OperatorError::Conflict`] for who may not do it, or is signed in no more. A role, a password
+/// and the access as such are never one's own to change here: the command line or somebody else does.
 impl Operator {
     /// Says anew what the others call an account's owner, who may do it too.
     ///
@@ -36,7 +37,7 @@ impl Operator {
     ) -> Result<(), OperatorError> {
         let name = display_name(name)?;
         self.change_account("operator.edit", account, |db, row| {
-            by.manage_or_own(db, account)?;
+            by.manage_or_own(db, account, row)?;
             name.as_str().clone_into(&mut row.display_name);
             Ok(())
         })
@@ -54,7 +55,7 @@ impl Operator {
     ) -> Result<(), OperatorError> {
         let now = self.now();
         self.change_account("operator.role", account, |db, row| {
-            by.manage(db)?;
+            by.manage_another(db, account)?;
             if row.role()? != role {
                 role.as_str().clone_into(&mut row.role);
                 row.end_sessions(now);
@@ -74,7 +75,7 @@ impl Operator {
     ) -> Result<(), OperatorError> {
         let now = self.now();
         self.change_account("operator.disable", account, |db, row| {
-            by.manage(db)?;
+            by.manage_another(db, account)?;
             if row.active {
                 row.active = false;
                 row.end_sessions(now);
@@ -113,7 +114,7 @@ impl Operator {
     ) -> Result<(), OperatorError> {
         let now = self.now();
         self.change_account("operator.reset-password", account, |db, row| {
-            by.manage(db)?;
+            by.manage_another(db, account)?;
             password.as_str().clone_into(&mut row.password_hash);
             row.forget_failures();
             row.end_sessions(now);
@@ -147,7 +148,7 @@ impl Operator {
         account: OperatorUserId,
     ) -> Result<(), OperatorError> {
         self.change_account("operator.second-factor-off", account, |db, row| {
-            by.manage_or_own(db, account)?;
+            by.manage_or_own(db, account, row)?;
             remove_second_factor(db, row)
         })
     }
@@ -164,7 +165,7 @@ impl Operator {
     ) -> Result<Timestamp, OperatorError> {
         let now = self.now();
         self.change_account("operator.sign-out-everywhere", account, |db, row| {
-            by.manage_or_own(db, account)?;
+            by.manage_or_own(db, account, row)?;
             row.end_sessions(now);
             row.valid_from()
         })

@@ -22,7 +22,7 @@ mod totp;
 use auth::{DisplayName, EmailAddress, Role};
 use domain::{OperatorUserId, Timestamp};
 
-pub use authority::Authority;
+pub use authority::{Asker, Authority};
 pub use create::NewAccount;
 pub use list::AccountFilter;
 pub use manage::SecondFactorThen;

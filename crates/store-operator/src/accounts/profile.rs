@@ -6,8 +6,8 @@ use domain::{OperatorUserId, Timestamp};
 use store::internal::Db;
 use store::internal::schema::operator_recovery_codes;
 
-use super::AccountRecord;
 use super::stored::expect_account;
+use super::{AccountRecord, Asker};
 use crate::Operator;
 use crate::error::OperatorError;
 
@@ -40,20 +40,16 @@ impl Operator {
     /// sessions count: the one in which this was asked for goes on with it as its `valid_from`.
     ///
     /// # Errors
-    /// [`OperatorError::Conflict`] when the password was replaced meanwhile, or the account
-    /// disabled; [`OperatorError::NotFound`].
+    /// [`OperatorError::Conflict`] when the password was replaced or the session ended meanwhile; [`OperatorError::NotFound`].
     pub fn change_own_password(
         &self,
-        account: OperatorUserId,
+        asker: Asker,
         proven: &PasswordHash,
         new: &PasswordHash,
     ) -> Result<Timestamp, OperatorError> {
         let now = self.now();
-        self.change_account("operator.password", account, |_db, row| {
-            if !row.active || row.password_hash != proven.as_str() {
-                let words = "the password was changed meanwhile: sign in again".to_owned();
-                return Err(OperatorError::Conflict(words));
-            }
+        self.change_own("operator.password", asker, |_db, row| {
+            row.still_has(proven)?;
             new.as_str().clone_into(&mut row.password_hash);
             row.end_sessions(now);
             row.valid_from()

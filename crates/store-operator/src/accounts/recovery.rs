@@ -2,10 +2,10 @@
 
 use auth::RecoveryCode;
 use diesel::{ExpressionMethods, Insertable, QueryDsl, RunQueryDsl};
-use domain::OperatorUserId;
 use store::internal::Db;
 use store::internal::schema::operator_recovery_codes as codes;
 
+use super::Asker;
 use super::stored::{StoredAccount, hold_account};
 use crate::Operator;
 use crate::act::Change;
@@ -24,14 +24,13 @@ impl Operator {
     /// once.
     ///
     /// # Errors
-    /// [`OperatorError::Conflict`] while the second factor is off; [`OperatorError::NotFound`].
-    pub fn renew_recovery_codes(
-        &self,
-        account: OperatorUserId,
-    ) -> Result<Vec<RecoveryCode>, OperatorError> {
+    /// [`OperatorError::Conflict`] while the second factor is off, and by a session that has
+    /// ended; [`OperatorError::NotFound`].
+    pub fn renew_recovery_codes(&self, asker: Asker) -> Result<Vec<RecoveryCode>, OperatorError> {
         let made = RecoveryCode::generate_set(&*self.random)?;
         self.act(|db| {
-            let row = hold_account(db, account)?;
+            let row = hold_account(db, asker.account)?;
+            asker.still_in(&row)?;
             if !row.totp_enabled {
                 let words = "the second factor is off: there is nothing to recover".to_owned();
                 return Err(OperatorError::Conflict(words));

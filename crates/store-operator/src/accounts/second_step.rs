@@ -41,7 +41,7 @@ pub enum SecondStep {
         /// Until when, UTC.
         until: Timestamp,
     },
-    /// The first step counts no more: it is too long ago, or the account was changed meanwhile.
+    /// The first step counts no more: it is too long ago or was used, or the account was changed meanwhile.
     Over,
 }
 
@@ -131,5 +131,7 @@ fn due_account(db: &mut Db, due: &SecondFactorDue) -> Result<Option<StoredAccoun
         .map(StoredAccount::valid_from)
         .transpose()?;
     let counts = valid_from == Some(due.valid_from);
-    Ok(account.filter(|account| counts && account.active && account.totp_enabled))
+    let is_unused = |account: &StoredAccount| account.sign_in_count == due.sign_ins;
+    let may = |account: &StoredAccount| account.active && account.totp_enabled;
+    Ok(account.filter(|account| counts && is_unused(account) && may(account)))
 }

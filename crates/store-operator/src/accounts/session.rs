@@ -7,6 +7,8 @@ use store::internal::schema::operator_users;
 use store::internal::{look, millis};
 use store::{Database, StoreError};
 
+use super::Asker;
+
 /// Somebody who is signed in, as their account is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LiveAccount {
@@ -20,6 +22,18 @@ pub struct LiveAccount {
     pub role: Role,
     /// Whether a code is asked for after the password.
     pub has_second_factor: bool,
+    /// Under which moment their session was made, UTC: acts on accounts name it ([`Asker`]).
+    pub valid_from: Timestamp,
+}
+
+impl LiveAccount {
+    /// By which session they act.
+    pub fn asker(&self) -> Asker {
+        Asker {
+            account: self.id,
+            valid_from: self.valid_from,
+        }
+    }
 }
 
 /// Who a session is of, if it lives: it is not over, its account is active, and nothing has ended
@@ -68,5 +82,6 @@ pub async fn check_operator_session(
         display_name,
         role,
         has_second_factor,
+        valid_from: session.valid_from,
     }))
 }

@@ -4,7 +4,7 @@ use auth::{Admission, EmailAddress, OperatorSession, PasswordHash, SecondFactorD
 use domain::{OperatorUserId, Timestamp};
 use store::internal::{Db, write_here};
 
-use super::attempts::{POLICY, Target, look_at, refund, reserve};
+use super::attempts::{POLICY, Target, forget_old, look_at, refund, reserve};
 use super::change::store;
 use super::stored::{StoredAccount, expect_account, take_turn};
 use crate::Operator;
@@ -38,6 +38,11 @@ impl SignInAttempt {
     pub fn password_hash(&self) -> Option<PasswordHash> {
         self.hash.clone()
     }
+
+    /// Until when nobody may try again, UTC, if it fails and was one too many: it is locked already.
+    pub fn locks_until(&self) -> Option<Timestamp> {
+        self.locks_until
+    }
 }
 
 /// What a right password has come to.
@@ -60,11 +65,11 @@ impl Operator {
     pub fn begin_sign_in(&self, email: &EmailAddress) -> Result<SignInStart, OperatorError> {
         let now = self.now();
         // Who is locked out already costs a read and no write: that is what a flood meets.
-        let (_, known) = self.read(|db| look_at(db, email))?;
+        let (_, known) = self.read(|db| look_at(db, email, now))?;
         if let Admission::Locked { until } = POLICY.admit(known, now) {
             return Ok(SignInStart::Locked { until });
         }
-        write_here(&self.database, |db| begin(db, email, now))
+        write_here(&self.database, |db| self.begin(db, email, now))
     }
 
     /// Begins a proof that whoever is signed in knows the password: before it is changed, or the
@@ -77,27 +82,19 @@ impl Operator {
         self.begin_sign_in(&email)
     }
 
-    /// The password was wrong. Answers until when nobody may try again, if this was one too many.
-    ///
-    /// # Errors
-    /// [`OperatorError::Store`] when a lockout could not be put on the record; it holds all the same.
-    pub fn attempt_failed(
-        &self,
-        attempt: &SignInAttempt,
-    ) -> Result<Option<Timestamp>, OperatorError> {
-        if let (Some(account), Some(until)) = (&attempt.target.account, attempt.locks_until) {
-            write_here(&self.database, |db| self.tell_lock(db, account, until))?;
-        }
-        Ok(attempt.locks_until)
-    }
-
     /// The password could not be checked: the attempt does not count.
     ///
     /// # Errors
     /// [`OperatorError::Store`] when it cannot be written; the attempt then counts as a failure.
     pub fn attempt_not_made(&self, attempt: &SignInAttempt) -> Result<(), OperatorError> {
         let now = self.now();
-        write_here(&self.database, |db| refund(db, &attempt.target, now))
+        write_here(&self.database, |db| {
+            let lifted = refund(db, &attempt.target, now)?;
+            match &attempt.target.account {
+                Some(account) if lifted => self.tell_lock_lifted(db, account),
+                _ => Ok(()),
+            }
+        })
     }
 
     /// Whoever is signed in has shown that they know the password: the attempt does not count.
@@ -121,12 +118,15 @@ impl Operator {
         let now = self.now();
         write_here(&self.database, |db| {
             take_turn(db, attempt.target.email.as_str())?;
-            let (account, known) = look_at(db, &attempt.target.email)?;
+            let (account, known) = look_at(db, &attempt.target.email, now)?;
             let Some(mut account) = account.filter(|account| attempt.is_of(account)) else {
                 return Ok(SignIn::Refused);
             };
             if let Some(renewed) = renewed {
                 renewed.as_str().clone_into(&mut account.password_hash);
+            }
+            if attempt.locks_until.is_some() && known.locked_until.is_some() {
+                self.tell_lock_lifted(db, &account.id)?;
             }
             if account.totp_enabled {
                 let due = second_factor_due(&account, now)?;
@@ -138,6 +138,39 @@ impl Operator {
             self.let_in(db, account, now, after).map(SignIn::SignedIn)
         })
     }
+
+    /// Reserves an attempt. The one that locks is put on the record with that: what happens after
+    /// the password was looked at is not the same for everybody, and may not happen at all.
+    fn begin(
+        &self,
+        db: &mut Db,
+        email: &EmailAddress,
+        now: Timestamp,
+    ) -> Result<SignInStart, OperatorError> {
+        take_turn(db, email.as_str())?;
+        forget_old(db, now)?;
+        let (account, known) = look_at(db, email, now)?;
+        let hash = match &account {
+            Some(account) => account.usable_hash()?,
+            None => None,
+        };
+        let target = Target {
+            email: email.clone(),
+            account: account.map(|account| account.id),
+        };
+        let locks_until = match reserve(db, &target, known, now)? {
+            Admission::Locked { until } => return Ok(SignInStart::Locked { until }),
+            Admission::Admitted(record) => record.locked_until,
+        };
+        if let (Some(account), Some(until)) = (&target.account, locks_until) {
+            self.tell_lock(db, account, until)?;
+        }
+        Ok(SignInStart::Check(SignInAttempt {
+            target,
+            hash,
+            locks_until,
+        }))
+    }
 }
 
 impl SignInAttempt {
@@ -148,27 +181,6 @@ impl SignInAttempt {
     }
 }
 
-fn begin(db: &mut Db, email: &EmailAddress, now: Timestamp) -> Result<SignInStart, OperatorError> {
-    take_turn(db, email.as_str())?;
-    let (account, known) = look_at(db, email)?;
-    let hash = match &account {
-        Some(account) => account.usable_hash()?,
-        None => None,
-    };
-    let target = Target {
-        email: email.clone(),
-        account: account.map(|account| account.id),
-    };
-    Ok(match reserve(db, &target, known, now)? {
-        Admission::Locked { until } => SignInStart::Locked { until },
-        Admission::Admitted(record) => SignInStart::Check(SignInAttempt {
-            target,
-            hash,
-            locks_until: record.locked_until,
-        }),
-    })
-}
-
 fn second_factor_due(
     account: &StoredAccount,
     now: Timestamp,
@@ -177,5 +189,6 @@ fn second_factor_due(
         user: account.id()?,
         issued_at: now,
         valid_from: account.valid_from()?,
+        sign_ins: account.sign_in_count,
     })
 }

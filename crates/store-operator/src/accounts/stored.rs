@@ -26,11 +26,13 @@ pub(super) struct StoredAccount {
     pub(super) active: bool,
     pub(super) created_at: i64,
     pub(super) last_login_at: Option<i64>,
+    pub(super) sign_in_count: i64,
     pub(super) sessions_valid_from: i64,
     pub(super) failed_login_count: i64,
     pub(super) lockouts_in_a_row: i64,
     pub(super) locked_until: Option<i64>,
     pub(super) totp_secret: Option<String>,
+    pub(super) totp_offered_at: Option<i64>,
     pub(super) totp_enabled: bool,
     pub(super) totp_last_step: Option<i64>,
 }
@@ -57,6 +59,15 @@ impl StoredAccount {
         let read = PasswordHash::parse(&self.password_hash);
         let hash = read.map_err(|_unreadable| self.corrupt("password_hash"))?;
         Ok(self.active.then_some(hash))
+    }
+
+    /// Refuses a proof of a password that was replaced since.
+    pub(super) fn still_has(&self, proven: &PasswordHash) -> Result<(), OperatorError> {
+        if self.password_hash == proven.as_str() {
+            return Ok(());
+        }
+        let words = "the password was changed meanwhile: sign in again".to_owned();
+        Err(OperatorError::Conflict(words))
     }
 
     pub(super) fn totp_secret(&self) -> Result<Option<TotpSecret>, OperatorError> {

@@ -14,6 +14,8 @@ use crate::support::{
 };
 
 const MINUTE: Duration = Duration::from_mins(1);
+const DAY: Duration = Duration::from_hours(24);
+const COUNT: &str = "SELECT count(*) FROM operator_unknown_logins";
 
 fn nobody() -> EmailAddress {
     EmailAddress::parse("nobody@firm.example").unwrap()
@@ -169,21 +171,83 @@ on_both_engines! {
         assert_eq!(wrong, 5);
     }
 
-    async fn what_is_known_of_addresses_without_an_account_is_forgotten_after_a_season(test: TestDatabase) {
-        let count = "SELECT count(*) FROM operator_unknown_logins";
+    async fn what_is_known_of_addresses_without_an_account_is_forgotten_after_a_day(test: TestDatabase) {
         for n in 0..30 {
             let email = EmailAddress::parse(&format!("n{n}@firm.example")).unwrap();
             knock(&test, &email, &wrong()).await;
         }
         let kept: Option<String> = test.raw().text("SELECT min(email_digest) FROM operator_unknown_logins");
         assert!(!kept.unwrap().contains('@'));
-        test.clock().advance(Duration::from_hours(24 * 90));
-        knock(&test, &nobody(), &wrong()).await;
-        assert_eq!(test.raw().number(count), 31, "not yet");
+        test.clock().advance(DAY - Duration::from_millis(1));
+        fail_until_locked(&test, &nobody()).await;
+        assert_eq!(test.raw().number(COUNT), 31, "not yet");
         test.clock().advance(Duration::from_millis(1));
-        knock(&test, &EmailAddress::parse("other@firm.example").unwrap(), &wrong()).await;
-        assert_eq!(test.raw().number(count), 12, "twenty went");
+        let other = EmailAddress::parse("other@firm.example").unwrap();
+        knock(&test, &other, &wrong()).await;
+        assert_eq!(test.raw().number(COUNT), 12, "twenty went");
+        // Whoever has an account costs and does the same.
+        let anna = test.account("anna@firm.example", Role::Operator);
+        knock(&test, &anna.email, &wrong()).await;
+        assert_eq!(test.raw().number(COUNT), 2);
+        test.clock().advance(DAY);
+        assert_eq!(fail_until_locked(&test, &nobody()).await.1, 30 * MINUTE, "a day from the end of the lock");
         test.account("nobody@firm.example", Role::Operator);
-        assert_eq!(test.raw().number(count), 11, "an account counts for itself");
+        assert_eq!(test.raw().number(COUNT), 0, "an account counts for itself");
+    }
+
+    async fn nothing_is_kept_of_an_address_whose_guess_was_never_made(test: TestDatabase) {
+        let staff = test.operator();
+        let SignInStart::Check(attempt) = staff.begin_sign_in(&nobody()).unwrap() else { panic!() };
+        assert_eq!(test.raw().number(COUNT), 1);
+        staff.attempt_not_made(&attempt).unwrap();
+        assert_eq!(test.raw().number(COUNT), 0);
+    }
+
+    async fn no_more_than_so_many_addresses_are_kept_and_locks_go_last(test: TestDatabase) {
+        fail_until_locked(&test, &nobody()).await;
+        let last = domain::Timestamp::as_millisecond(test.clock().now()) + 86_400_000;
+        test.raw().execute(&format!(
+            "INSERT INTO operator_unknown_logins
+                (email_digest, failed_login_count, lockouts_in_a_row, locked_until, forgotten_at)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100004)
+            SELECT 'filler' || i, 1, 0, NULL, {last} - i FROM n"
+        ));
+        let first = EmailAddress::parse("first@firm.example").unwrap();
+        knock(&test, &first, &wrong()).await;
+        assert_eq!(test.raw().number(COUNT), 100_000);
+        let oldest = "SELECT count(*) FROM operator_unknown_logins WHERE email_digest = 'filler99999'";
+        assert_eq!(test.raw().number(oldest), 0);
+        let next = "SELECT count(*) FROM operator_unknown_logins WHERE email_digest = 'filler99998'";
+        assert_eq!(test.raw().number(next), 1);
+        knock(&test, &EmailAddress::parse("second@firm.example").unwrap(), &wrong()).await;
+        assert_eq!((test.raw().number(COUNT), test.raw().number(next)), (100_000, 0));
+        assert!(matches!(knock(&test, &nobody(), &wrong()).await, Answer::Locked { .. }));
+    }
+
+    /// Whoever has gone before the password was looked at has made that attempt all the same.
+    async fn the_attempt_that_locks_is_on_the_record_with_its_reservation(test: TestDatabase) {
+        let anna = test.account("anna@firm.example", Role::Admin);
+        let staff = test.operator();
+        let told = |action: &str| {
+            test.raw().number(&format!("SELECT count(*) FROM audit_log WHERE action = '{action}'"))
+        };
+        let mut last = None;
+        for _ in 0..5 {
+            assert_eq!(told("operator.lockout"), 0);
+            let SignInStart::Check(attempt) = staff.begin_sign_in(&anna.email).unwrap() else { panic!() };
+            last = Some(attempt);
+        }
+        assert_eq!((told("operator.lockout"), told("operator.end-lockout")), (1, 0));
+        // It was the right one: the lock is over as soon as it began, and that is told too.
+        staff.sign_in_succeeded(&last.unwrap(), None).unwrap();
+        assert_eq!((told("operator.lockout"), told("operator.end-lockout"), told("operator.sign-in")), (1, 1, 1));
+
+        for _ in 0..4 {
+            staff.begin_sign_in(&anna.email).unwrap();
+        }
+        let SignInStart::Check(attempt) = staff.begin_sign_in(&anna.email).unwrap() else { panic!() };
+        assert_eq!((told("operator.lockout"), told("operator.end-lockout")), (2, 1));
+        staff.attempt_not_made(&attempt).unwrap();
+        assert_eq!((told("operator.lockout"), told("operator.end-lockout")), (2, 2));
     }
 }

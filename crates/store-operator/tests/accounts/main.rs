@@ -6,6 +6,7 @@ mod lockout;
 mod manage;
 mod profile;
 mod record;
+mod revoked;
 mod roles;
 mod second_factor;
 mod sessions;

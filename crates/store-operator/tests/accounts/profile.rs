@@ -1,7 +1,7 @@
 //! One's own password.
 
 use auth::{OperatorSession, Password, Role};
-use store_operator::{Authority, SignInStart};
+use store_operator::{Asker, Authority, SignInStart};
 use testkit::{TestDatabase, cheap_hash, on_both_engines};
 
 use crate::support::{Answer, come_in, conflict, is_live, knock, wrong};
@@ -16,13 +16,13 @@ on_both_engines! {
         let chosen = Password::candidate("correct horse battery".to_owned()).unwrap();
         let new = cheap_hash(&chosen, &**test.random());
         let proven = proof.password_hash().unwrap();
-        let valid_from = staff.change_own_password(anna.id, &proven, &new).unwrap();
+        let valid_from = staff.change_own_password(Asker::of(&own), &proven, &new).unwrap();
         assert!(!is_live(&test, &own).await && !is_live(&test, &elsewhere).await);
         assert!(is_live(&test, &OperatorSession { valid_from, ..own }).await);
         assert!(matches!(knock(&test, &anna.email, &chosen).await, Answer::In(_)));
         assert!(matches!(knock(&test, &anna.email, &anna.password).await, Answer::Wrong { .. }));
 
-        let again = staff.change_own_password(anna.id, &proven, &new);
+        let again = staff.change_own_password(test.asker(anna.id), &proven, &new);
         assert!(conflict(again).contains("meanwhile"), "the proof is of a password that was replaced");
     }
 
@@ -31,7 +31,7 @@ on_both_engines! {
         let staff = test.operator();
         for failures in 1..=5 {
             let SignInStart::Check(proof) = staff.begin_proof(anna.id).unwrap() else { panic!() };
-            assert_eq!(staff.attempt_failed(&proof).unwrap().is_some(), failures == 5);
+            assert_eq!(proof.locks_until().is_some(), failures == 5);
         }
         assert!(matches!(staff.begin_proof(anna.id).unwrap(), SignInStart::Locked { .. }));
         assert!(matches!(knock(&test, &anna.email, &anna.password).await, Answer::Locked { .. }));
@@ -41,8 +41,9 @@ on_both_engines! {
         let anna = test.account("anna@firm.example", Role::Operator);
         let staff = test.operator();
         let SignInStart::Check(proof) = staff.begin_proof(anna.id).unwrap() else { panic!() };
+        let asker = test.asker(anna.id);
         staff.disable_account(Authority::CommandLine, anna.id).unwrap();
         let new = cheap_hash(&wrong(), &**test.random());
-        conflict(staff.change_own_password(anna.id, &proof.password_hash().unwrap(), &new));
+        conflict(staff.change_own_password(asker, &proof.password_hash().unwrap(), &new));
     }
 }

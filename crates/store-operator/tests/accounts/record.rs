@@ -54,17 +54,17 @@ on_both_engines! {
         assert!(!told("operator.enable", "active=false", "active=true"));
         staff.sign_out_everywhere(ROOT, anna.id).unwrap();
         assert!(told("operator.sign-out-everywhere", "sessions", "sessions"));
-        let secret = staff.offer_second_factor(anna.id).unwrap();
+        let secret = staff.offer_second_factor(test.asker(anna.id), &test.proven(anna.id)).unwrap();
         assert!(!told("operator.second-factor-offer", "second_factor_offer=none", "second_factor_offer=new"));
-        staff.confirm_second_factor(anna.id, code_now(&test, &secret)).unwrap();
+        staff.confirm_second_factor(test.asker(anna.id), code_now(&test, &secret)).unwrap();
         assert!(!told("operator.second-factor-on", "second_factor=off", "second_factor=on"));
-        staff.renew_recovery_codes(anna.id).unwrap();
+        staff.renew_recovery_codes(test.asker(anna.id)).unwrap();
         assert!(!told("operator.recovery-codes", "left=10", "left=10"));
         staff.reset_password(ROOT, anna.id, &hash, SecondFactorThen::Removed).unwrap();
         assert!(told("operator.reset-password", "password=old; second_factor=on", "password=new; second_factor=off"));
         let proven = hash.clone();
         let hash = cheap_hash(&anna.password, &**test.random());
-        staff.change_own_password(anna.id, &proven, &hash).unwrap();
+        staff.change_own_password(test.asker(anna.id), &proven, &hash).unwrap();
         assert!(told("operator.password", "password=old", "password=new"));
     }
 
@@ -81,6 +81,7 @@ on_both_engines! {
         show(&test, &due, code_now(&test, &secret));
         assert_eq!(newest(&test).3, "second_factor=code");
         let recovery = SecondFactor::Recovery(codes[0].clone());
+        let due = code_due(&test, &anna).await;
         test.operator().second_step(&due, &recovery).unwrap();
         assert_eq!(newest(&test).3, "second_factor=recovery code; recovery_codes_left=9");
 
@@ -88,6 +89,8 @@ on_both_engines! {
             knock(&test, &anna.email, &wrong()).await;
         }
         assert_eq!(newest(&test).0, "operator.sign-in", "a failure is no change");
+        let due = code_due(&test, &anna).await;
+        test.clock().advance(std::time::Duration::from_millis(1));
         show(&test, &due, wrong_code(&test, &secret));
         let record = newest(&test);
         assert_eq!((record.0.as_str(), record.1.as_str()), ("operator.lockout", "nobody signed in"));
@@ -114,6 +117,7 @@ on_both_engines! {
         let code = code_now(&test, &secret);
         show(&test, &due, code);
         let recovery = SecondFactor::Recovery(codes[0].clone());
+        let due = code_due(&test, &anna).await;
         staff.second_step(&due, &recovery).unwrap();
         let new_hash = cheap_hash(&wrong(), &**test.random());
         staff.reset_password(ROOT, anna.id, &new_hash, SecondFactorThen::Kept).unwrap();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use auth::{OperatorSession, Role};
 use domain::{Clock, OperatorUserId};
 use store::{ChangeWatch, Database, DatabaseOptions};
-use store_operator::{Authority, LiveAccount, Operator, OperatorError, SecondFactorThen};
+use store_operator::{Asker, Authority, LiveAccount, Operator, OperatorError, SecondFactorThen};
 use testkit::{TestDatabase, cheap_hash, on_both_engines};
 
 use crate::support::{come_in, is_live, live, wrong};
@@ -26,10 +26,9 @@ const ENDING: [(&str, Act); 5] = [
     ("sign out", |_, staff, id| {
         staff.sign_out_everywhere(ROOT, id).map(drop)
     }),
-    ("sign out oneself", |_, staff, id| {
-        staff
-            .sign_out_everywhere(Authority::Account(id), id)
-            .map(drop)
+    ("sign out oneself", |test, staff, id| {
+        let by = Authority::Account(test.asker(id));
+        staff.sign_out_everywhere(by, id).map(drop)
     }),
     ("disable", |_, staff, id| staff.disable_account(ROOT, id)),
 ];
@@ -44,6 +43,7 @@ on_both_engines! {
             display_name: "Owner of anna@firm.example".to_owned(),
             role: Role::Admin,
             has_second_factor: false,
+            valid_from: session.valid_from,
         };
         let now = test.clock().now();
         assert_eq!(live(test.database(), &session, now).await, Some(expected.clone()));
@@ -108,7 +108,7 @@ on_both_engines! {
     async fn the_session_that_asked_goes_on(test: TestDatabase) {
         let anna = test.account("anna@firm.example", Role::Admin);
         let (own, elsewhere) = (come_in(&test, &anna).await, come_in(&test, &anna).await);
-        let by = Authority::Account(anna.id);
+        let by = Authority::Account(Asker::of(&own));
         let valid_from = test.operator().sign_out_everywhere(by, anna.id).unwrap();
         assert!(!is_live(&test, &elsewhere).await);
         assert!(is_live(&test, &OperatorSession { valid_from, ..own }).await);

@@ -42,7 +42,7 @@ pub(crate) async fn try_password(
     let verdict = verifier.verify(attempt.password_hash(), password.clone());
     match verdict.await.unwrap() {
         Verdict::Wrong => Answer::Wrong {
-            locked_until: staff.attempt_failed(&attempt).unwrap(),
+            locked_until: attempt.locks_until(),
         },
         Verdict::Right { renewed } => {
             match staff.sign_in_succeeded(&attempt, renewed.as_ref()).unwrap() {
@@ -129,9 +129,11 @@ pub(crate) fn with_app(
     account: &TestAccount,
 ) -> (TotpSecret, Vec<auth::RecoveryCode>) {
     let staff = test.operator();
-    let secret = staff.offer_second_factor(account.id).unwrap();
+    let secret = staff
+        .offer_second_factor(test.asker(account.id), &test.proven(account.id))
+        .unwrap();
     let codes = staff
-        .confirm_second_factor(account.id, code_now(test, &secret))
+        .confirm_second_factor(test.asker(account.id), code_now(test, &secret))
         .unwrap();
     test.clock().advance(std::time::Duration::from_mins(2));
     (secret, codes)

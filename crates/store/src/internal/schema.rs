@@ -136,11 +136,13 @@ table! {
         active -> Bool,
         created_at -> BigInt,
         last_login_at -> Nullable<BigInt>,
+        sign_in_count -> BigInt,
         sessions_valid_from -> BigInt,
         failed_login_count -> BigInt,
         lockouts_in_a_row -> BigInt,
         locked_until -> Nullable<BigInt>,
         totp_secret -> Nullable<Text>,
+        totp_offered_at -> Nullable<BigInt>,
         totp_enabled -> Bool,
         totp_last_step -> Nullable<BigInt>,
     }
@@ -159,7 +161,7 @@ table! {
         failed_login_count -> BigInt,
         lockouts_in_a_row -> BigInt,
         locked_until -> Nullable<BigInt>,
-        last_tried_at -> BigInt,
+        forgotten_at -> BigInt,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::page::sheet::SheetPage;
 use crate::page::{html, id_of, see_other};
 
 /// What is done on a page that asks first.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Act {
     Disable,
     SignOut,
@@ -91,9 +91,12 @@ async fn ask(office: &Office, staff: &Staff, id: &str, act: Act) -> Result<HttpR
     let Some(manager) = Manager::of(staff) else {
         return closed(office, staff).await;
     };
-    let account = manager.account(office, id_of(id)?).await?;
-    let own = manager.is(account.id);
-    html(office, &page(office, &account, act, own))
+    let id = id_of(id)?;
+    if manager.is(id) && act == Act::Disable {
+        return Ok(see_other(&path(id)));
+    }
+    let account = manager.account(office, id).await?;
+    html(office, &page(office, &account, act, manager.is(id)))
 }
 
 /// Does it, and shows the account; what is refused is told on the page that has asked.

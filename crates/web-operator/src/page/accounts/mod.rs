@@ -47,7 +47,7 @@ impl Manager {
         office: &Office,
         work: impl FnOnce(&Operator, Authority) -> Result<T, OperatorError> + Send + 'static,
     ) -> Result<T, WebError> {
-        let by = Authority::Account(self.me.id);
+        let by = Authority::Account(self.me.asker());
         let actor = self.staff.actor();
         office
             .desk

@@ -13,7 +13,10 @@ use crate::Office;
 use crate::guard::Staff;
 use crate::page::form::{Field, Form, Sent};
 use crate::page::sheet::SheetPage;
-use crate::page::{html, id_of};
+use crate::page::{html, id_of, see_other};
+
+/// Where one's own password is changed, which takes the one that one has.
+const OWN: &str = "/profile/password";
 
 /// `GET /accounts/{id}/password`.
 pub(crate) async fn ask(
@@ -24,7 +27,11 @@ pub(crate) async fn ask(
     let Some(manager) = Manager::of(&staff) else {
         return closed(&office, &staff).await;
     };
-    let account = manager.account(&office, id_of(&id)?).await?;
+    let id = id_of(&id)?;
+    if manager.is(id) {
+        return Ok(see_other(OWN));
+    }
+    let account = manager.account(&office, id).await?;
     html(&office, &page(&office, &account, &Sent::default()))
 }
 
@@ -39,6 +46,9 @@ pub(crate) async fn reset(
         return closed(&office, &staff).await;
     };
     let (id, sent) = (id_of(&id)?, Sent::read(&body)?);
+    if manager.is(id) {
+        return Ok(see_other(OWN));
+    }
     match replace(&office, &manager, id, &sent).await {
         Ok(page) => html(&office, &page),
         Err(error) => {

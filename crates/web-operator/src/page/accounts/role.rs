@@ -23,7 +23,11 @@ pub(crate) async fn show(
     let Some(manager) = Manager::of(&staff) else {
         return closed(&office, &staff).await;
     };
-    let account = manager.account(&office, id_of(&id)?).await?;
+    let id = id_of(&id)?;
+    if manager.is(id) {
+        return Ok(see_other(&path(id)));
+    }
+    let account = manager.account(&office, id).await?;
     html(&office, &page(&office, &account, account.role.as_str()))
 }
 

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data};
 use auth::RecoveryCode;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use store_operator::LiveAccount;
 use web::{Page, WebError};
 
@@ -27,7 +27,8 @@ pub(crate) struct CodesPage {
     first: bool,
     /// Whose they are.
     email: String,
-    codes: Vec<String>,
+    #[serde(serialize_with = "shown")]
+    codes: Vec<RecoveryCode>,
 }
 
 impl CodesPage {
@@ -42,7 +43,7 @@ impl CodesPage {
             back: back(),
             first,
             email: me.email.clone(),
-            codes: codes.iter().map(|code| code.reveal().to_owned()).collect(),
+            codes: codes.to_vec(),
         }
     }
 }
@@ -80,11 +81,11 @@ async fn replace(
     sent: &Sent,
 ) -> Result<Vec<RecoveryCode>, WebError> {
     prove(office, staff, me, sent.text(FIELD)).await?;
-    let id = me.id;
+    let asker = me.asker();
     office
         .desk
         .act(staff.actor(), move |operator| {
-            operator.renew_recovery_codes(id)
+            operator.renew_recovery_codes(asker)
         })
         .await
 }
@@ -106,6 +107,10 @@ fn page(office: &Office) -> ProofPage {
     })
 }
 
+fn shown<S: Serializer>(codes: &[RecoveryCode], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(codes.iter().map(RecoveryCode::reveal))
+}
+
 impl Page for CodesPage {
     const TEMPLATE: &'static str = "operator/profile-codes.html";
 
@@ -115,11 +120,27 @@ impl Page for CodesPage {
             back: back(),
             first,
             email: "ada@firm.example".into(),
-            codes: vec![
-                "abcde-fghjk-mnpqr-stuvw".into(),
-                "bcdef-ghjkm-npqrs-tuvwx".into(),
-            ],
+            codes: ["abcde-fghjk-mnpqr-stuvw", "bcdef-ghjkm-npqrs-tuvwx"]
+                .into_iter()
+                .filter_map(|code| RecoveryCode::parse(code).ok())
+                .collect(),
         };
         vec![page(true), page(false)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_is_in_what_is_printed_to_debug() {
+        for page in CodesPage::samples() {
+            let printed = format!("{page:?}");
+            for secret in ["abcde"] {
+                assert!(!printed.contains(secret), "{printed}");
+            }
+        }
+        assert_eq!(CodesPage::samples().len(), 2);
     }
 }

@@ -48,11 +48,11 @@ pub(crate) async fn sign_out(
     let Some(me) = staff.account() else {
         return closed(&office, &staff).await;
     };
-    let id = me.id;
+    let (id, asker) = (me.id, me.asker());
     let valid_from = office
         .desk
         .act(staff.actor(), move |operator| {
-            operator.sign_out_everywhere(Authority::Account(id), id)
+            operator.sign_out_everywhere(Authority::Account(asker), id)
         })
         .await?;
     goes_on(&office, &request, valid_from, "/profile?said=everywhere")

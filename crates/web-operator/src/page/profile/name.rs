@@ -32,12 +32,12 @@ pub(crate) async fn change(
     let Some(me) = staff.account() else {
         return closed(&office, &staff).await;
     };
-    let (id, sent) = (me.id, Sent::read(&body)?);
+    let (id, asker, sent) = (me.id, me.asker(), Sent::read(&body)?);
     let name = sent.text("name").to_owned();
     let done = office
         .desk
         .act(staff.actor(), move |operator| {
-            operator.rename_account(Authority::Account(id), id, &name)
+            operator.rename_account(Authority::Account(asker), id, &name)
         })
         .await;
     match done {

@@ -48,11 +48,11 @@ async fn remove(
     sent: &Sent,
 ) -> Result<(), WebError> {
     prove(office, staff, me, sent.text(FIELD)).await?;
-    let id = me.id;
+    let (id, asker) = (me.id, me.asker());
     office
         .desk
         .act(staff.actor(), move |operator| {
-            operator.remove_second_factor(Authority::Account(id), id)
+            operator.remove_second_factor(Authority::Account(asker), id)
         })
         .await
 }

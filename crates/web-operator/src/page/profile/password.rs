@@ -54,11 +54,11 @@ async fn replace(
     let new = chosen(&me.email, sent)?;
     let proven = prove(office, staff, me, sent.text(FIELD)).await?;
     let hash = office.hash(&new).await?;
-    let id = me.id;
+    let asker = me.asker();
     office
         .desk
         .act(staff.actor(), move |operator| {
-            operator.change_own_password(id, &proven, &hash)
+            operator.change_own_password(asker, &proven, &hash)
         })
         .await
 }

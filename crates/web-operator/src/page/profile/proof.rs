@@ -45,7 +45,7 @@ pub(super) async fn prove(
             Ok(hash)
         }
         (Ok(_), _) => {
-            let lock = settle(office, staff, attempt, Operator::attempt_failed).await?;
+            let lock = attempt.locks_until();
             Err(lock.map_or_else(wrong, |until| locked(until, office.now())))
         }
         (Err(_saturated), _) => {

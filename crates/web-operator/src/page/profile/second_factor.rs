@@ -4,11 +4,14 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data};
 use auth::{EmailAddress, QrCode, TotpCode, TotpSecret};
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use store_operator::LiveAccount;
 use web::{FieldProblem, Page, WebError};
 
 use super::codes::CodesPage;
+use super::proof::{FIELD, prove};
+use super::proof_page::{ProofPage, own_password};
 use super::{PATH, back};
 use crate::Office;
 use crate::guard::Staff;
@@ -25,16 +28,14 @@ pub(crate) struct AppPage {
     back: Back,
     qr: Drawn,
     /// The secret in groups of four, for who types it.
-    secret: String,
+    #[serde(serialize_with = "typed")]
+    secret: TotpSecret,
     form: Form,
 }
 
 /// A QR code as SVG draws it.
-#[derive(Debug, Serialize)]
-struct Drawn {
-    size: usize,
-    path: String,
-}
+#[derive(Debug)]
+struct Drawn(QrCode);
 
 /// `GET /profile/second-factor`: what it is, and what is needed for it.
 pub(crate) async fn ask(office: Data<Office>, staff: Staff) -> Result<HttpResponse, WebError> {
@@ -46,18 +47,36 @@ pub(crate) async fn ask(office: Data<Office>, staff: Staff) -> Result<HttpRespon
 }
 
 /// `POST /profile/second-factor`: a new secret, shown to be scanned.
-pub(crate) async fn offer(office: Data<Office>, staff: Staff) -> Result<HttpResponse, WebError> {
+pub(crate) async fn offer(
+    office: Data<Office>,
+    staff: Staff,
+    body: Bytes,
+) -> Result<HttpResponse, WebError> {
     let Some(me) = staff.account() else {
         return closed(&office, &staff).await;
     };
-    let id = me.id;
-    let secret = office
+    let sent = Sent::untrimmed(&body)?;
+    match new_secret(&office, &staff, me, &sent).await {
+        Ok(secret) => html(&office, &AppPage::of(&office, me, secret)?),
+        Err(error) => page(&office).refused(&office, error),
+    }
+}
+
+/// The password is asked for: whoever finds an open session must not tie the account to their phone.
+async fn new_secret(
+    office: &Office,
+    staff: &Staff,
+    me: &LiveAccount,
+    sent: &Sent,
+) -> Result<TotpSecret, WebError> {
+    let proven = prove(office, staff, me, sent.text(FIELD)).await?;
+    let asker = me.asker();
+    office
         .desk
         .act(staff.actor(), move |operator| {
-            operator.offer_second_factor(id)
+            operator.offer_second_factor(asker, &proven)
         })
-        .await?;
-    html(&office, &AppPage::of(&office, me, &secret)?)
+        .await
 }
 
 /// `POST /profile/second-factor/confirm`: on from now, and the recovery codes, shown once.
@@ -69,11 +88,11 @@ pub(crate) async fn confirm(
     let Some(me) = staff.account() else {
         return closed(&office, &staff).await;
     };
-    let (id, sent) = (me.id, Sent::read(&body)?);
+    let (asker, sent) = (me.asker(), Sent::read(&body)?);
     let done = match code(&sent) {
         Ok(code) => {
             let act = office.desk.act(staff.actor(), move |operator| {
-                operator.confirm_second_factor(id, code)
+                operator.confirm_second_factor(asker, code)
             });
             act.await
         }
@@ -93,17 +112,17 @@ async fn again(
     sent: &Sent,
     error: WebError,
 ) -> Result<HttpResponse, WebError> {
-    let id = me.id;
+    let asker = me.asker();
     let offered = office
         .desk
         .act(staff.actor(), move |operator| {
-            operator.offered_second_factor(id)
+            operator.offered_second_factor(asker)
         })
         .await?;
     let Some(secret) = offered else {
         return page(office).refused(office, error);
     };
-    let mut page = AppPage::of(office, me, &secret)?;
+    let mut page = AppPage::of(office, me, secret)?;
     page.form = form(sent.text("code")).refused(error)?;
     html_with(office, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
@@ -123,8 +142,8 @@ fn form(code: &str) -> Form {
     ])
 }
 
-fn page(office: &Office) -> SheetPage {
-    SheetPage {
+fn page(office: &Office) -> ProofPage {
+    ProofPage(SheetPage {
         head: Head::new(office, "profile"),
         title: "Turn the second factor on".into(),
         back: back(),
@@ -133,18 +152,18 @@ fn page(office: &Office) -> SheetPage {
              Who learns your password alone cannot sign in."
                 .into(),
             "You need an authenticator app (any that knows TOTP). The next page shows a QR code \
-             for it; nothing is asked for until you have shown that the app works."
+             for it; nothing is asked for until you have shown, within ten minutes, that the app works."
                 .into(),
         ],
-        form: Form::new(Vec::new()),
+        form: Form::new(vec![own_password("Your password")]),
         action: "/profile/second-factor".into(),
         act: "Show the QR code".into(),
         danger: false,
-    }
+    })
 }
 
 impl AppPage {
-    fn of(office: &Office, me: &LiveAccount, secret: &TotpSecret) -> Result<Self, WebError> {
+    fn of(office: &Office, me: &LiveAccount, secret: TotpSecret) -> Result<Self, WebError> {
         let unwritable = |cause: String| WebError::Unwritable(cause);
         let email =
             EmailAddress::parse(&me.email).map_err(|error| unwritable(error.to_string()))?;
@@ -153,14 +172,24 @@ impl AppPage {
         Ok(Self {
             head: Head::new(office, "profile"),
             back: back(),
-            qr: Drawn {
-                size: qr.size(),
-                path: qr.path().to_owned(),
-            },
-            secret: grouped(&secret.to_base32()),
+            qr: Drawn(qr),
+            secret,
             form: form(""),
         })
     }
+}
+
+impl Serialize for Drawn {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut drawn = to.serialize_struct("Drawn", 2)?;
+        drawn.serialize_field("size", &self.0.size())?;
+        drawn.serialize_field("path", self.0.path())?;
+        drawn.end()
+    }
+}
+
+fn typed<S: Serializer>(secret: &TotpSecret, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&grouped(&secret.to_base32()))
 }
 
 /// In groups of four, as people read a long text out.
@@ -177,20 +206,38 @@ impl Page for AppPage {
     const TEMPLATE: &'static str = "operator/profile-app.html";
 
     fn samples() -> Vec<Self> {
-        let page = |form| Self {
-            head: Head::sample("profile", false),
-            back: back(),
-            qr: Drawn {
-                size: 29,
-                path: "M4 4h7v1h-7z".into(),
-            },
-            secret: grouped("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"),
-            form,
+        let page = |form| {
+            Some(Self {
+                head: Head::sample("profile", false),
+                back: back(),
+                qr: Drawn(QrCode::of("otpauth://totp/sample").ok()?),
+                secret: TotpSecret::parse("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").ok()?,
+                form,
+            })
         };
         let mut wrong = form("12345");
         for field in &mut wrong.fields {
             field.problem = Some("a code is the six digits that the app shows".into());
         }
-        vec![page(form("")), page(wrong)]
+        [page(form("")), page(wrong)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_is_in_what_is_printed_to_debug() {
+        for page in AppPage::samples() {
+            let printed = format!("{page:?}");
+            for secret in ["GEZD", "M4"] {
+                assert!(!printed.contains(secret), "{printed}");
+            }
+        }
+        assert_eq!(AppPage::samples().len(), 2);
     }
 }
