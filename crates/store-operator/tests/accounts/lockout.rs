@@ -178,7 +178,7 @@ on_both_engines! {
         }
         let kept: Option<String> = test.raw().text("SELECT min(email_digest) FROM operator_unknown_logins");
         assert!(!kept.unwrap().contains('@'));
-        test.clock().advance(DAY - Duration::from_millis(1));
+        test.clock().advance(DAY.saturating_sub(Duration::from_millis(1)));
         fail_until_locked(&test, &nobody()).await;
         assert_eq!(test.raw().number(COUNT), 31, "not yet");
         test.clock().advance(Duration::from_millis(1));
