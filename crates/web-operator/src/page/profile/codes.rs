@@ -137,9 +137,7 @@ mod tests {
     fn no_secret_is_in_what_is_printed_to_debug() {
         for page in CodesPage::samples() {
             let printed = format!("{page:?}");
-            for secret in ["abcde"] {
-                assert!(!printed.contains(secret), "{printed}");
-            }
+            assert!(!printed.contains("abcde"), "{printed}");
         }
         assert_eq!(CodesPage::samples().len(), 2);
     }
