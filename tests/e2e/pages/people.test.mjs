@@ -30,11 +30,12 @@ async function openOffice() {
  * @param {import("node:test").TestContext} t
  * @param {string} role
  * @param {import("../harness/theatre.mjs").Seat} [seat]
+ * @returns {Promise<{page: Page, member: {email: string, password: string}}>}
  */
 async function enter(t, role, seat = {}) {
   await openOffice();
   const page = await house.sit(t, { allowed: REFUSED, still: true, ...seat });
-  const member = await house.stage.order({ do: "staff", role });
+  const member = /** @type {any} */ (await house.stage.order({ do: "staff", role }));
   await page.goto(`${office}/login?next=%2Fprofile`);
   await page.getByLabel("E-mail").fill(member.email);
   await page.getByLabel("Password").fill(member.password);
