@@ -20,7 +20,7 @@ use crate::config::{Args, Config};
 const VERIFIER_QUEUE: usize = 8;
 
 fn main() -> ExitCode {
-    let args: Args = match settings::read_by(config::command()) {
+    let args: Args = match settings::read_by(config::command) {
         Ok(args) => args,
         Err(code) => return code,
     };

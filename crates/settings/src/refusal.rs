@@ -30,13 +30,14 @@ const USAGE: u8 = 2;
 /// Reads a program's settings. `Err` holds the exit code with which to end: help was asked for
 /// and given, or a line on standard error has told what is wrong.
 pub fn read<A: Parser>() -> Result<A, ExitCode> {
-    read_by(A::command())
+    read_by(A::command)
 }
 
-/// The same by a command of the program's own, such as one with other defaults.
-pub fn read_by<A: FromArgMatches>(command: Command) -> Result<A, ExitCode> {
+/// The same by a command of the program's own, such as one with other defaults. It is made here: a
+/// command knows the environment as it was when it was made, and the file has to be in it.
+pub fn read_by<A: FromArgMatches>(command: impl FnOnce() -> Command) -> Result<A, ExitCode> {
     load_env_file().map_err(|refusal| refuse(&refusal))?;
-    let told = command.try_get_matches();
+    let told = command().try_get_matches();
     let args = told.and_then(|told| A::from_arg_matches(&told));
     args.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
