@@ -142,7 +142,8 @@ on_both_engines! {
         for act in ["disable", "enable", "password", "rotate-link"] {
             desk.makes_json(&format!("/projects/{project}/portal-access/{act}")).await;
         }
-        desk.makes("the app's key", "/profile/second-factor", &[], &["secret"]).await;
+        let proof = [("password", root.password.reveal())];
+        desk.makes("the app's key", "/profile/second-factor", &proof, &["secret"]).await;
         let key = desk.shown.last().unwrap().replace(' ', "");
         desk.secrets.add("the app's key", key.as_str());
         let key = auth::TotpSecret::parse(&key).unwrap();
