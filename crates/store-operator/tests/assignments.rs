@@ -71,7 +71,7 @@ on_both_engines! {
         ));
         assert_eq!(
             words,
-            "unit SLM-2 is at \"South gate\" of project \"Harbour Tower\" from 2026-11-10T00:00:00Z \
+            "unit SLM-2 stands at \"South gate\" of project \"Harbour Tower\" from 2026-11-10T00:00:00Z \
              until 2026-11-12T00:00:00Z: the new stay would overlap it"
         );
         // The place had another meter.

@@ -70,7 +70,7 @@ async function look(page, name) {
  */
 async function turnOn(page, member) {
   await page.getByRole("link", { name: "Turn on" }).click();
-  await page.getByLabel("Your password").fill(member.password);
+  await page.getByLabel("Your password", { exact: true }).fill(member.password);
   await page.getByRole("button", { name: "Show the QR code" }).click();
   const key = await page.getByLabel("Or type this key into it").inputValue();
   return totp(key, (await house.stage.order({ do: "now" })).at);

@@ -47,11 +47,13 @@ const signOut = (page) => page.getByRole("button", { name: "Sign out" }).click()
  *
  * @param {Page} page
  * @param {string} closed
+ * @param {{password: string}} who
  * @returns {Promise<string>} the first of the recovery codes
  */
-async function turnsSecondFactorOn(page, closed) {
+async function turnsSecondFactorOn(page, closed, { password }) {
   await page.goto(`${closed}/profile`);
   await page.getByRole("link", { name: "Turn on" }).click();
+  await page.getByLabel("Your password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Show the QR code" }).click();
   const key = await page.getByLabel("Or type this key into it").inputValue();
   const { at } = await house.stage.order({ do: "now" });
@@ -129,7 +131,7 @@ test("from open to a second factor", async (t) => {
   });
 
   await t.test("the superadmin turns her second factor on, and is asked for a code", async () => {
-    await turnsSecondFactorOn(page, closed);
+    await turnsSecondFactorOn(page, closed, /** @type {any} */ (anna));
     await signOut(page);
     await signIn(page, /** @type {any} */ (anna));
     await page.getByLabel("The six digits that your app shows").waitFor();
@@ -140,7 +142,7 @@ test("from open to a second factor", async (t) => {
   await t.test("so may an admin", async () => {
     await page.goto(`${closed}/login`);
     await signIn(page, bo);
-    spare = await turnsSecondFactorOn(page, closed);
+    spare = await turnsSecondFactorOn(page, closed, bo);
     await signOut(page);
   });
 
