@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod boundaries;
+mod faults;
 mod fresh;
 mod leak;
 mod live;

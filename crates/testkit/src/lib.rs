@@ -10,7 +10,10 @@ pub mod engine;
 #[cfg(feature = "apps")]
 pub mod house;
 #[cfg(feature = "apps")]
+pub mod installation;
+#[cfg(feature = "apps")]
 pub mod operator_app;
+pub mod process;
 pub mod random;
 #[cfg(feature = "apps")]
 pub mod staff;
@@ -29,7 +32,10 @@ pub use engine::{Engine, OnEngine};
 #[cfg(feature = "apps")]
 pub use house::House;
 #[cfg(feature = "apps")]
+pub use installation::Installation;
+#[cfg(feature = "apps")]
 pub use operator_app::{OperatorApp, OperatorOptions};
+pub use process::{Program, Running};
 pub use random::SeededRandom;
 #[cfg(feature = "apps")]
 pub use staff::{Factor, Member};

@@ -1,0 +1,3 @@
+//! What breaks round the programs, and what they make of it.
+
+mod killed;
