@@ -3,7 +3,7 @@
 import { test } from "node:test";
 
 import { assertAccessible } from "../harness/axe.mjs";
-import { assertFits } from "../harness/guard.mjs";
+import { assertSound } from "../harness/look.mjs";
 import { STATES } from "../harness/states.mjs";
 import { theatre } from "../harness/theatre.mjs";
 
@@ -13,14 +13,7 @@ for (const { name, seat, reach } of STATES) {
   test(name, async (t) => {
     const page = await house.sit(t, seat);
     await reach(page, house);
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const scheme of /** @type {const} */ (["light", "dark"])) {
-        await page.emulateMedia({ colorScheme: scheme });
-        await assertAccessible(page, `${name}, ${scheme}, ${width} px`);
-      }
-      await assertFits(page);
-    }
+    await assertSound(page, name);
   });
 }
 

@@ -4,9 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { assertAccessible } from "../harness/axe.mjs";
-import { assertFits } from "../harness/guard.mjs";
-import { shoot } from "../harness/shots.mjs";
+import { look } from "../harness/look.mjs";
 import { theatre } from "../harness/theatre.mjs";
 import { totp } from "../harness/totp.mjs";
 
@@ -43,25 +41,6 @@ async function enter(t, role, seat = {}) {
   await page.waitForLoadState();
   await page.goto(`${office}/profile`);
   return { page, member };
-}
-
-/**
- * Looks at the page as it is, narrow and wide, light and dark.
- *
- * @param {Page} page
- * @param {string} name
- */
-async function look(page, name) {
-  for (const [device, width] of /** @type {const} */ ([["desktop", 1280], ["phone", 390]])) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const scheme of /** @type {const} */ (["light", "dark"])) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await assertAccessible(page, `${name}, ${scheme}, ${width} px`);
-      await shoot(page, `office-${name}-${device}-${scheme}`);
-    }
-    await assertFits(page);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { test } from "node:test";
 
+import { everyWay } from "../harness/look.mjs";
 import { shoot } from "../harness/shots.mjs";
 import { STATES } from "../harness/states.mjs";
 import { theatre } from "../harness/theatre.mjs";
@@ -14,13 +15,7 @@ for (const { name, seat, reach } of STATES) {
   test(name, async (t) => {
     const page = await house.sit(t, { ...seat, still: true, width: WIDTHS.desktop });
     await reach(page, house);
-    for (const [device, width] of Object.entries(WIDTHS)) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const scheme of /** @type {const} */ (["light", "dark"])) {
-        await page.emulateMedia({ colorScheme: scheme });
-        await shoot(page, `${name}-${device}-${scheme}`);
-      }
-    }
+    await everyWay(page, ({ device, scheme }) => shoot(page, `${name}-${device}-${scheme}`), WIDTHS);
   });
 }
 

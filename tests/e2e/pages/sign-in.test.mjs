@@ -3,9 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible } from "../harness/axe.mjs";
-import { assertFits } from "../harness/guard.mjs";
-import { shoot } from "../harness/shots.mjs";
+import { look } from "../harness/look.mjs";
 import { theatre } from "../harness/theatre.mjs";
 
 const house = theatre();
@@ -37,24 +35,6 @@ async function give(page, { email, password }) {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-/**
- * Looks at the page as it is, narrow and wide, light and dark.
- *
- * @param {Page} page
- * @param {string} name
- */
-async function look(page, name) {
-  for (const [device, width] of /** @type {const} */ ([["desktop", 1280], ["phone", 390]])) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const scheme of /** @type {const} */ (["light", "dark"])) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await assertAccessible(page, `${name}, ${scheme}, ${width} px`);
-      await shoot(page, `office-${name}-${device}-${scheme}`);
-    }
-    await assertFits(page);
-  }
 }
 
 test("a superadmin comes in, is asked to be safer, and leaves", async (t) => {
