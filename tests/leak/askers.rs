@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use auth::{PortalSession, SecretKey, Signer};
+use auth::{PortalSession, SecretKey, Signer, Token};
 use testkit::{House, SeededRandom, Site};
 
 /// What somebody without a right to the site is told.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use auth::Token;
 use store::DatabaseOptions;
 use testkit::{Engine, House, PortalApp, PortalOptions, Reply, Visitor, on_both_engines};
 

@@ -1,6 +1,6 @@
 //! People with accounts.
 
-use auth::{EmailAddress, Password, PasswordHash, Role, Signer, TotpCode, TotpSecret};
+use auth::{EmailAddress, Password, PasswordHash, Role, Signer, Token, TotpCode, TotpSecret};
 use domain::OperatorUserId;
 use store_operator::{
     Authority, NewAccount, Operator, SecondFactor, SecondStep, SignIn, SignInStart,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use auth::{OperatorSession, Role, SecondFactorDue, Signer};
+use auth::{OperatorSession, Role, SecondFactorDue, Signer, Token};
 use domain::Clock;
 use reqwest::Method;
 use store_operator::Authority;

@@ -1,5 +1,6 @@
 //! Wrong, dead, right: each answer of the gate.
 
+use auth::Token;
 use testkit::{House, Visitor, on_both_engines};
 
 const FORM: &[(&str, &str)] = &[("sec-fetch-site", "same-origin")];

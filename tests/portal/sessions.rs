@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use auth::{LinkToken, PortalSession, Signer};
+use auth::{LinkToken, PortalSession, Signer, Token};
 use testkit::{House, SeededRandom, Visitor, on_both_engines};
 
 /// Something the firm does to a project's portal.

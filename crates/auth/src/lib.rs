@@ -13,6 +13,7 @@ pub mod random;
 pub mod session;
 pub mod signer;
 pub mod ticket;
+mod token;
 pub mod verifier;
 
 use std::time::Duration;
@@ -31,6 +32,7 @@ pub use random::SystemRandom;
 pub use session::PortalSession;
 pub use signer::{Purpose, Signer, TokenError};
 pub use ticket::{PreviewTicket, TICKET_LIFETIME};
+pub use token::Token;
 pub use verifier::{Saturated, Verdict, Verifier};
 
 /// How far the clocks of servers that share a database may lie apart. A time further in the future

@@ -6,7 +6,8 @@ use domain::{Clock, ProjectId, RandomError, RandomSource, TicketId, Timestamp};
 
 use crate::CLOCK_SKEW;
 use crate::encoding::take;
-use crate::signer::{Purpose, Signer, TokenError};
+use crate::signer::Purpose;
+use crate::token::{Fields, take_time, write_time};
 
 /// How long a ticket may be used, once.
 pub const TICKET_LIFETIME: Duration = Duration::from_mins(1);
@@ -23,8 +24,6 @@ pub struct PreviewTicket {
 }
 
 impl PreviewTicket {
-    const VERSION: u8 = 1;
-
     /// A new ticket that may be used for [`TICKET_LIFETIME`] from now.
     ///
     /// # Errors
@@ -44,42 +43,29 @@ impl PreviewTicket {
         })
     }
 
-    /// The ticket as a signed token.
-    pub fn seal(&self, signer: &Signer) -> String {
-        let payload = [
-            [Self::VERSION].as_slice(),
-            &self.id.to_bytes(),
-            &self.project.to_bytes(),
-            &self.expires_at.as_millisecond().to_be_bytes(),
-        ]
-        .concat();
-        signer.sign(Purpose::PreviewTicket, &payload)
-    }
-
-    /// Opens a token whose signature is good. Nothing is said yet of its age or of its use.
-    ///
-    /// # Errors
-    /// [`TokenError`] for a text that is no preview ticket of ours.
-    pub fn open(signer: &Signer, token: &str) -> Result<Self, TokenError> {
-        let payload = signer.verify(Purpose::PreviewTicket, token)?;
-        Self::read(&payload).ok_or(TokenError::Malformed)
-    }
-
-    fn read(mut payload: &[u8]) -> Option<Self> {
-        let bytes = &mut payload;
-        let [version] = take(bytes)?;
-        let ticket = Self {
-            id: TicketId::from_bytes(take(bytes)?),
-            project: ProjectId::from_bytes(take(bytes)?),
-            expires_at: Timestamp::from_millisecond(i64::from_be_bytes(take(bytes)?)).ok()?,
-        };
-        (version == Self::VERSION && bytes.is_empty()).then_some(ticket)
-    }
-
     /// Whether its time is over, or lies so far in the future ([`CLOCK_SKEW`]) that it cannot have
     /// been issued by now.
     pub fn is_expired(&self, now: Timestamp) -> bool {
         let left = self.expires_at.duration_since(now);
         !left.is_positive() || left.unsigned_abs() > TICKET_LIFETIME + CLOCK_SKEW
+    }
+}
+
+impl Fields for PreviewTicket {
+    const PURPOSE: Purpose = Purpose::PreviewTicket;
+    const VERSION: u8 = 1;
+
+    fn write(&self, payload: &mut Vec<u8>) {
+        payload.extend(self.id.to_bytes());
+        payload.extend(self.project.to_bytes());
+        payload.extend(write_time(self.expires_at));
+    }
+
+    fn read(payload: &mut &[u8]) -> Option<Self> {
+        Some(Self {
+            id: TicketId::from_bytes(take(payload)?),
+            project: ProjectId::from_bytes(take(payload)?),
+            expires_at: take_time(payload)?,
+        })
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use auth::{
     CLOCK_SKEW, LinkFingerprint, PortalSession, PreviewTicket, Purpose, SecretKey, Signer,
-    TICKET_LIFETIME, TokenError,
+    TICKET_LIFETIME, Token, TokenError,
 };
 use domain::{Clock, ProjectId, TicketId, Timestamp};
 use proptest::prelude::*;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{COOKIE, HeaderValue};
-use auth::{OperatorSession, SecondFactorDue};
+use auth::{OperatorSession, SecondFactorDue, Token};
 use web::WebError;
 
 use crate::Office;

@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{COOKIE, HeaderValue};
-use auth::PortalSession;
+use auth::{PortalSession, Token};
 
 use crate::Portal;
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use domain::{OperatorUserId, Timestamp};
 
-use super::second_factor::age;
 use crate::encoding::take;
-use crate::signer::{Purpose, Signer, TokenError, log_tag};
+use crate::signer::Purpose;
+use crate::token::{Fields, age, take_time, write_time};
 
 /// What the session cookie says. It is believed only together with the database: the account must
 /// be active, and its `sessions_valid_from` be the one under which the session was made.
@@ -33,8 +33,6 @@ impl OperatorSession {
     /// carries a renewed cookie.
     pub const RENEW_AFTER: Duration = Duration::from_mins(5);
 
-    const VERSION: u8 = 1;
-
     /// The session of somebody who signs in now.
     pub fn new(user: OperatorUserId, valid_from: Timestamp, now: Timestamp) -> Self {
         Self {
@@ -43,40 +41,6 @@ impl OperatorSession {
             last_seen_at: now,
             valid_from,
         }
-    }
-
-    /// The session as a signed token.
-    pub fn seal(&self, signer: &Signer) -> String {
-        let payload = [
-            [Self::VERSION].as_slice(),
-            &self.user.to_bytes(),
-            &self.issued_at.as_millisecond().to_be_bytes(),
-            &self.last_seen_at.as_millisecond().to_be_bytes(),
-            &self.valid_from.as_millisecond().to_be_bytes(),
-        ]
-        .concat();
-        signer.sign(Purpose::OperatorSession, &payload)
-    }
-
-    /// Opens a token whose signature is good. Nothing is said yet of its age or of the database.
-    ///
-    /// # Errors
-    /// [`TokenError`] for a text that is no operator session of ours.
-    pub fn open(signer: &Signer, token: &str) -> Result<Self, TokenError> {
-        let payload = signer.verify(Purpose::OperatorSession, token)?;
-        Self::read(&payload).ok_or(TokenError::Malformed)
-    }
-
-    fn read(mut payload: &[u8]) -> Option<Self> {
-        let bytes = &mut payload;
-        let [version] = take(bytes)?;
-        let session = Self {
-            user: OperatorUserId::from_bytes(take(bytes)?),
-            issued_at: Timestamp::from_millisecond(i64::from_be_bytes(take(bytes)?)).ok()?,
-            last_seen_at: Timestamp::from_millisecond(i64::from_be_bytes(take(bytes)?)).ok()?,
-            valid_from: Timestamp::from_millisecond(i64::from_be_bytes(take(bytes)?)).ok()?,
-        };
-        (version == Self::VERSION && bytes.is_empty()).then_some(session)
     }
 
     /// How much of its life is left if nobody comes back: nothing for a session that is over, or
@@ -102,9 +66,25 @@ impl OperatorSession {
             ..*self
         })
     }
+}
 
-    /// Eight characters that stand for a session token in a log.
-    pub fn log_tag(token: &str) -> String {
-        log_tag(token)
+impl Fields for OperatorSession {
+    const PURPOSE: Purpose = Purpose::OperatorSession;
+    const VERSION: u8 = 1;
+
+    fn write(&self, payload: &mut Vec<u8>) {
+        payload.extend(self.user.to_bytes());
+        payload.extend(write_time(self.issued_at));
+        payload.extend(write_time(self.last_seen_at));
+        payload.extend(write_time(self.valid_from));
+    }
+
+    fn read(payload: &mut &[u8]) -> Option<Self> {
+        Some(Self {
+            user: OperatorUserId::from_bytes(take(payload)?),
+            issued_at: take_time(payload)?,
+            last_seen_at: take_time(payload)?,
+            valid_from: take_time(payload)?,
+        })
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use auth::{
     CLOCK_SKEW, OperatorSession, PortalSession, PreviewTicket, Purpose, SecondFactorDue, SecretKey,
-    Signer, TokenError,
+    Signer, Token, TokenError,
 };
 use domain::{OperatorUserId, Timestamp};
 use proptest::prelude::*;

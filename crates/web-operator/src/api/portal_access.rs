@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
-use auth::{HashError, LinkToken, Password, PasswordHash};
+use auth::{HashError, LinkToken, Password, PasswordHash, Token};
 use domain::ProjectId;
 use serde::Serialize;
 use web::WebError;

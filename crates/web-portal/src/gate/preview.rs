@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::{LOCATION, SET_COOKIE};
 use actix_web::web::{Data, Path};
-use auth::PreviewTicket;
+use auth::{PreviewTicket, Token};
 use web::WebError;
 
 use crate::Portal;

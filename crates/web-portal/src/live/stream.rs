@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use auth::PortalSession;
+use auth::{PortalSession, Token};
 use web::WebError;
 use web::live::{CloseCode, Handshake, ViewerTimes};
 
