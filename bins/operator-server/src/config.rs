@@ -1,13 +1,14 @@
 //! What the operator app can be told, and what it makes of it.
 
 use std::net::SocketAddr;
-use std::num::NonZero;
 
-use clap::builder::RangedU64ValueParser;
 use clap::{CommandFactory, Parser};
-use settings::{DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, Refusal, SiteArgs, SlmmArgs};
+use settings::{
+    DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, PublicArgs, Refusal, SiteArgs, SlmmArgs,
+    WorkerArgs,
+};
 use store::DatabaseUrl;
-use web::{PublicOrigin, ServerOptions};
+use web::ServerOptions;
 use web_operator::{Access, OperatorSettings, Watching};
 
 /// The operator app of a noise monitoring firm, for its own staff. Each setting is a flag or an environment variable.
@@ -55,18 +56,8 @@ struct OperatorArgs {
     )]
     cookie_secure: bool,
 
-    /// Where the portal listens, for its links where PORTAL_PUBLIC_URL is not set
-    #[arg(
-        long,
-        env = "PORTAL_LISTEN",
-        value_name = "PORTAL_LISTEN",
-        default_value = "127.0.0.1:8000"
-    )]
-    portal_listen: SocketAddr,
-
-    /// Where visitors reach the portal, such as https://portal.example.com [default: http:// and PORTAL_LISTEN]
-    #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "PORTAL_PUBLIC_URL")]
-    portal_public_url: Option<PublicOrigin>,
+    #[command(flatten)]
+    public: PublicArgs,
 
     #[command(flatten)]
     site: SiteArgs,
@@ -74,9 +65,8 @@ struct OperatorArgs {
     #[command(flatten)]
     map: MapArgs,
 
-    /// Worker threads [default: cores]
-    #[arg(long, env = "WORKERS", value_name = "WORKERS", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
-    workers: Option<usize>,
+    #[command(flatten)]
+    workers: WorkerArgs,
 }
 
 /// The settings, checked.
@@ -103,11 +93,10 @@ pub(crate) fn command() -> clap::Command {
 impl Config {
     /// Checks what clap could not.
     pub(crate) fn of(args: Args) -> Result<Self, Refusal> {
-        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         let operator = args.operator;
         let server = ServerOptions {
             listen: operator.operator_listen,
-            workers: operator.workers.unwrap_or(cores),
+            workers: operator.workers.count(),
             stop_by_signal: true,
         };
         let access = Access::asked(operator.operator_auth_enabled, server.listen)
@@ -121,11 +110,7 @@ impl Config {
                 brand: site.brand,
                 access,
                 cookie_secure: operator.cookie_secure,
-                portal_origin: PublicOrigin::given_or_at(
-                    operator.portal_public_url,
-                    operator.portal_listen,
-                )
-                .map_err(|problem| Refusal::new("PORTAL_PUBLIC_URL", problem))?,
+                portal_origin: operator.public.origin()?,
                 headline: site.headline,
                 ln1_label: site.ln1_label,
                 ln2_label: site.ln2_label,

@@ -20,21 +20,12 @@ use crate::config::{Args, Config};
 const VERIFIER_QUEUE: usize = 8;
 
 fn main() -> ExitCode {
-    let args: Args = match settings::read_by(config::command) {
-        Ok(args) => args,
-        Err(code) => return code,
-    };
-    let started = args.log.start();
-    let (config, log) = match started.and_then(|log| Ok((Config::of(args)?, log))) {
-        Ok(started) => started,
-        Err(refusal) => return settings::refuse(&refusal),
-    };
-    match actix_rt::System::new().block_on(run(config, log)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(cause) => {
-            tracing::error!(%cause, "the operator app cannot go on");
-            ExitCode::FAILURE
-        }
+    match settings::begin(config::command, |args: &Args| &args.log, Config::of) {
+        Ok((config, log)) => settings::end(
+            "the operator app",
+            actix_rt::System::new().block_on(run(config, log)),
+        ),
+        Err(code) => code,
     }
 }
 

@@ -2,14 +2,12 @@
 
 mod operator;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use domain::{DeviceKind, LocationKind, ProjectStatus, Timestamp};
-use settings::{DatabaseArgs, Refusal, SlmmArgs};
+use settings::{DatabaseArgs, PublicArgs, SlmmArgs};
 use store_operator::OperatorError;
-use web::PublicOrigin;
 
 pub(crate) use self::operator::{AccountOf, OperatorAct};
 
@@ -185,37 +183,6 @@ pub(crate) enum Listing {
     Locations,
     Units,
     Assignments,
-}
-
-/// `PORTAL_PUBLIC_URL`, `PORTAL_LISTEN`: where the links lead.
-#[derive(Debug, clap::Args)]
-pub(crate) struct PublicArgs {
-    /// The address on which the portal listens
-    #[arg(
-        long,
-        global = true,
-        env = "PORTAL_LISTEN",
-        value_name = "PORTAL_LISTEN",
-        default_value = "127.0.0.1:8000"
-    )]
-    portal_listen: SocketAddr,
-
-    #[arg(
-        long,
-        global = true,
-        env = "PORTAL_PUBLIC_URL",
-        value_name = "PORTAL_PUBLIC_URL",
-        help = "Where visitors reach the portal, such as https://portal.example.com [default: http:// and PORTAL_LISTEN]"
-    )]
-    portal_public_url: Option<PublicOrigin>,
-}
-
-impl PublicArgs {
-    /// The origin of every link.
-    pub(crate) fn origin(self) -> Result<PublicOrigin, Refusal> {
-        PublicOrigin::given_or_at(self.portal_public_url, self.portal_listen)
-            .map_err(|problem| Refusal::new("PORTAL_PUBLIC_URL", problem))
-    }
 }
 
 /// clap names the flag itself.

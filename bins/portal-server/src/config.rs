@@ -1,17 +1,20 @@
 //! What the portal can be told, and what it makes of it.
 
 use std::net::SocketAddr;
-use std::num::{NonZero, NonZeroU32};
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use auth::LockoutPolicy;
 use clap::Parser;
 use clap::builder::RangedU64ValueParser;
 use domain::TimeZone;
-use settings::{DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, Refusal, SiteArgs, SlmmArgs};
+use settings::{
+    DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, PublicArgs, Refusal, SiteArgs, SlmmArgs,
+    WorkerArgs,
+};
 use store::DatabaseUrl;
 use web::live::LiveLimits;
-use web::{PublicOrigin, RateLimit, ServerOptions, TrustedProxies};
+use web::{RateLimit, ServerOptions, TrustedProxies};
 use web_portal::PortalSettings;
 
 /// The client portal of a noise monitoring firm. Each setting is a flag or an environment variable.
@@ -32,18 +35,8 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Args)]
 struct PortalArgs {
-    /// The address to listen on
-    #[arg(
-        long,
-        env = "PORTAL_LISTEN",
-        value_name = "PORTAL_LISTEN",
-        default_value = "127.0.0.1:8000"
-    )]
-    portal_listen: SocketAddr,
-
-    /// Where visitors reach the portal, such as https://portal.example.com [default: http:// and PORTAL_LISTEN]
-    #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "PORTAL_PUBLIC_URL")]
-    portal_public_url: Option<PublicOrigin>,
+    #[command(flatten)]
+    public: PublicArgs,
 
     /// Whether cookies are for TLS only, true or false [default: true where PORTAL_PUBLIC_URL is https]
     #[arg(long, env = "COOKIE_SECURE", value_name = "COOKIE_SECURE")]
@@ -149,9 +142,8 @@ struct PortalArgs {
     #[command(flatten)]
     map: MapArgs,
 
-    /// Worker threads [default: cores]
-    #[arg(long, env = "WORKERS", value_name = "WORKERS", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
-    workers: Option<usize>,
+    #[command(flatten)]
+    workers: WorkerArgs,
 }
 
 /// The settings, checked.
@@ -168,32 +160,26 @@ pub(crate) struct Config {
 impl Config {
     /// Checks what clap could not.
     pub(crate) fn of(args: Args) -> Result<Self, Refusal> {
-        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let PortalArgs {
-            portal_listen,
-            workers,
-            ..
-        } = args.portal;
+        let server = ServerOptions {
+            listen: args.portal.public.listen(),
+            workers: args.portal.workers.count(),
+            stop_by_signal: true,
+        };
         Ok(Self {
             database: args.database.url()?,
             keys: args.key.keys()?,
             slmm: args.slmm.config()?,
             metrics: args.portal.metrics_listen,
             portal: args.portal.settings(args.slmm.zone())?,
-            server: ServerOptions {
-                listen: portal_listen,
-                workers: workers.unwrap_or(cores),
-                stop_by_signal: true,
-            },
-            verifier_threads: (cores / 2).max(1),
+            server,
+            verifier_threads: (settings::cores() / 2).max(1),
         })
     }
 }
 
 impl PortalArgs {
     fn settings(self, slmm_zone: TimeZone) -> Result<PortalSettings, Refusal> {
-        let origin = PublicOrigin::given_or_at(self.portal_public_url, self.portal_listen)
-            .map_err(|problem| Refusal::new("PORTAL_PUBLIC_URL", problem))?;
+        let origin = self.public.origin()?;
         let cookie_secure = self.cookie_secure.unwrap_or(origin.is_https());
         let site = self.site.site()?;
         Ok(PortalSettings {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use auth::{HashParams, SystemRandom, Verifier};
+use clap::CommandFactory;
 use domain::{Clock, ProcessId, SystemClock};
 use slmm::Slmm;
 use store::{Database, DatabaseOptions};
@@ -17,21 +18,12 @@ use web_portal::{Portal, Reporter, serve};
 use crate::config::{Args, Config};
 
 fn main() -> ExitCode {
-    let args: Args = match settings::read() {
-        Ok(args) => args,
-        Err(code) => return code,
-    };
-    let started = args.log.start();
-    let (config, log) = match started.and_then(|log| Ok((Config::of(args)?, log))) {
-        Ok(started) => started,
-        Err(refusal) => return settings::refuse(&refusal),
-    };
-    match actix_rt::System::new().block_on(run(config, log)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(cause) => {
-            tracing::error!(%cause, "the portal cannot go on");
-            ExitCode::FAILURE
-        }
+    match settings::begin(Args::command, |args: &Args| &args.log, Config::of) {
+        Ok((config, log)) => settings::end(
+            "the portal",
+            actix_rt::System::new().block_on(run(config, log)),
+        ),
+        Err(code) => code,
     }
 }
 
