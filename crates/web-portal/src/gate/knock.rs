@@ -3,14 +3,14 @@
 use std::net::IpAddr;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
+use actix_web::http::header::{LOCATION, SET_COOKIE};
 use actix_web::web::{Data, Form, FormConfig, Path};
 use actix_web::{HttpRequest, HttpResponse, error::UrlencodedError};
 use auth::{Admission, LinkToken, LockoutKey, Password, PasswordHash, Verdict};
 use domain::Timestamp;
 use serde::Deserialize;
 use store::Gate;
-use web::{WebError, client_address};
+use web::{Lock, WebError, client_address};
 
 use crate::Portal;
 use crate::page::html_with;
@@ -148,18 +148,11 @@ impl Portal {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<HttpResponse, WebError> {
-        let seconds = until.duration_since(now).as_secs_f64().ceil().max(1.0);
-        let minutes = (seconds / 60.0).ceil();
-        let refusal = Refusal::Locked {
-            minutes: format!("{minutes:.0}"),
-            until: format!("{until:.0}"),
-            at: format!("{now:.0}"),
-        };
+        let lock = Lock::new(until, now);
+        let refusal = Some(Refusal::Locked(lock.clone()));
         let mut response =
-            self.show_prompt(request, gate, StatusCode::TOO_MANY_REQUESTS, Some(refusal))?;
-        if let Ok(value) = format!("{seconds:.0}").parse() {
-            response.headers_mut().insert(RETRY_AFTER, value);
-        }
+            self.show_prompt(request, gate, StatusCode::TOO_MANY_REQUESTS, refusal)?;
+        lock.tell(&mut response);
         Ok(response)
     }
 

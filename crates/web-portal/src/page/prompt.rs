@@ -1,7 +1,10 @@
 //! The password prompt.
 
+use std::time::Duration;
+
+use domain::Timestamp;
 use serde::Serialize;
-use web::Page;
+use web::{Lock, Page};
 
 /// Why the last attempt did not let the visitor in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -10,14 +13,7 @@ pub(crate) enum Refusal {
     /// The password is not right.
     Wrong,
     /// Too many attempts.
-    Locked {
-        /// Whole minutes until the next attempt.
-        minutes: String,
-        /// The end of the lock and the time of this page, RFC 3339: the script counts down by
-        /// them, whatever the visitor's clock says.
-        until: String,
-        at: String,
-    },
+    Locked(Lock),
 }
 
 /// `portal/prompt.html`
@@ -40,25 +36,13 @@ impl Page for PromptPage {
     const TEMPLATE: &'static str = "portal/prompt.html";
 
     fn samples() -> Vec<Self> {
+        let at = Timestamp::from_second(1_795_233_600).unwrap_or_default();
+        let locked = |minutes| Refusal::Locked(Lock::new(at + Duration::from_mins(minutes), at));
         vec![
             Self::new("Harbour <Tower>", None),
             Self::new("Harbour Tower", Some(Refusal::Wrong)),
-            Self::new(
-                "Harbour Tower",
-                Some(Refusal::Locked {
-                    minutes: "15".into(),
-                    until: "2026-11-21T04:15:00Z".into(),
-                    at: "2026-11-21T04:00:00Z".into(),
-                }),
-            ),
-            Self::new(
-                "Harbour Tower",
-                Some(Refusal::Locked {
-                    minutes: "1".into(),
-                    until: "2026-11-21T04:15:00Z".into(),
-                    at: "2026-11-21T04:00:00Z".into(),
-                }),
-            ),
+            Self::new("Harbour Tower", Some(locked(15))),
+            Self::new("Harbour Tower", Some(locked(1))),
         ]
     }
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use auth::{OperatorSession, RecoveryCode, SecondFactorDue, TotpCode};
 use serde::{Deserialize, Serialize};
 use store_operator::{SecondFactor, SecondStep};
-use web::{Page, WebError};
+use web::{Lock, Page, WebError};
 
 use super::refusal::Refusal;
 use super::{Onward, go, stranger, welcome};
@@ -68,7 +68,7 @@ pub(crate) async fn sign_in(
         } => let_in(&office, &request, &session, recovery_codes_left.is_some()),
         SecondStep::Wrong { .. } => page(&office, &request, Some(Refusal::Wrong)),
         SecondStep::Locked { until } => {
-            let refusal = Refusal::locked(until, office.now());
+            let refusal = Refusal::Locked(Lock::new(until, office.now()));
             page(&office, &request, Some(refusal))
         }
         SecondStep::Over => over(&office, &request),
@@ -131,7 +131,7 @@ fn page(
     let status = match refusal {
         None => StatusCode::OK,
         Some(Refusal::Wrong) => StatusCode::UNAUTHORIZED,
-        Some(Refusal::Locked { .. }) => StatusCode::TOO_MANY_REQUESTS,
+        Some(Refusal::Locked(_)) => StatusCode::TOO_MANY_REQUESTS,
     };
     let recovery = !query(request, "recovery").is_empty();
     let onward = Onward::of(request);

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse};
 use auth::Role;
 use serde::{Deserialize, Serialize};
-use web::{Page, WebError};
+use web::{Lock, Page, WebError};
 
 use super::refusal::Refusal;
 use super::{Onward, go, stranger, welcome};
@@ -76,7 +76,7 @@ pub(crate) async fn sign_in(
         }
         Knock::Wrong => page(&office, &request, &email, Some(Refusal::Wrong)).await,
         Knock::Locked { until } => {
-            let refusal = Refusal::locked(until, office.now());
+            let refusal = Refusal::Locked(Lock::new(until, office.now()));
             page(&office, &request, &email, Some(refusal)).await
         }
     }
@@ -91,7 +91,7 @@ async fn page(
     let status = match refusal {
         None => StatusCode::OK,
         Some(Refusal::Wrong) => StatusCode::UNAUTHORIZED,
-        Some(Refusal::Locked { .. }) => StatusCode::TOO_MANY_REQUESTS,
+        Some(Refusal::Locked(_)) => StatusCode::TOO_MANY_REQUESTS,
     };
     let page = PasswordPage {
         email: email.to_owned(),

@@ -3,7 +3,7 @@
 use auth::{Password, PasswordHash, Verdict};
 use domain::Timestamp;
 use store_operator::{LiveAccount, Operator, SignInAttempt, SignInStart};
-use web::{FieldProblem, WebError};
+use web::{FieldProblem, Lock, WebError};
 
 use crate::Office;
 use crate::guard::Staff;
@@ -74,41 +74,13 @@ fn wrong() -> WebError {
 }
 
 fn locked(until: Timestamp, now: Timestamp) -> WebError {
-    let minutes = minutes_left(until, now);
-    let unit = if minutes == 1 { "minute" } else { "minutes" };
+    let lock = Lock::new(until, now);
     problem(format!(
-        "too many wrong passwords: nothing is checked for {minutes} {unit}, the right one included"
+        "too many wrong passwords: nothing is checked for {}, the right one included",
+        lock.wait()
     ))
 }
 
 fn problem(words: String) -> WebError {
     WebError::Unprocessable(vec![FieldProblem::new(FIELD, words)])
-}
-
-/// Rounded up, one at least.
-fn minutes_left(until: Timestamp, now: Timestamp) -> u64 {
-    let left = until.duration_since(now);
-    let seconds = u64::try_from(left.as_secs()).unwrap_or(0);
-    seconds.div_ceil(60).max(1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn minutes_are_rounded_up() {
-        let at = |second| Timestamp::from_second(second).unwrap();
-        for (left, minutes) in [
-            (900, 15),
-            (841, 15),
-            (840, 14),
-            (61, 2),
-            (60, 1),
-            (1, 1),
-            (-5, 1),
-        ] {
-            assert_eq!(minutes_left(at(1000 + left), at(1000)), minutes, "{left} s");
-        }
-    }
 }
