@@ -29,6 +29,20 @@ fn days(house: &House) -> (String, String) {
 }
 
 on_both_engines! {
+    async fn where_somebody_is_is_said_by_the_proxy_that_is_trusted_and_no_other(house: House) {
+        let at_the_proxy = house.office_with(|options| {
+            options.settings.trusted_proxies = "127.0.0.1".parse().unwrap();
+        });
+        for app in [&at_the_proxy, &house.office()] {
+            let staff = Visitor::at(&app.url()).from_address("192.0.2.7");
+            staff.submit("/units", &[("unit", "SLM-101"), ("model", "NL-43")]).await;
+            staff.submit("/units/SLM-101", &[("model", "NL-53")]).await;
+            staff.submit("/units/SLM-101", &[("model", "NL-43")]).await;
+        }
+        let log = page(&Visitor::at(&at_the_proxy.url()), "/audit").await;
+        assert_has(&log, &["operator 192.0.2.7 unit.edit unit SLM-101", "operator 127.0.0.1 unit.edit unit SLM-101"]);
+    }
+
     async fn the_log_tells_who_did_what_on_what_from_where(house: House) {
         let app = house.office();
         let staff = Visitor::at(&app.url());

@@ -60,6 +60,24 @@ on_both_engines! {
         guesser.signed_in(&member).await;
     }
 
+    async fn behind_a_proxy_each_address_has_tries_of_its_own(house: House) {
+        let app = house.office_with(|options| {
+            options.settings.access = Access::SignedIn;
+            options.settings.trusted_proxies = "127.0.0.1".parse().unwrap();
+            options.tries = Passwords::TRIES;
+        });
+        let guess = [("email", "no address"), ("password", "x")];
+        let guesser = Visitor::at(&app.url()).from_address("192.0.2.1");
+        for number in 0..20 {
+            assert_eq!(guesser.submit("/login", &guess).await.status, 401, "{number}");
+        }
+        // What stands before the hop that the proxy saw is the guesser's own word.
+        let forger = Visitor::at(&app.url()).from_address("198.51.100.9, 192.0.2.1");
+        assert_eq!(forger.submit("/login", &guess).await.status, 429);
+        let colleague = Visitor::at(&app.url()).from_address("192.0.2.2");
+        assert_eq!(colleague.submit("/login", &guess).await.status, 401);
+    }
+
     async fn passwords_are_changed_and_made_under_a_flood(house: House) {
         let member = house.data.member(Role::Admin);
         let project = house.data.project("Harbour Tower");

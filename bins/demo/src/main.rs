@@ -150,6 +150,7 @@ fn operator_settings(portal: &PortalSettings) -> OperatorSettings {
         brand: portal.brand.clone(),
         access: Access::Open,
         cookie_secure: portal.cookie_secure,
+        trusted_proxies: portal.trusted_proxies.clone(),
         portal_origin: portal.origin.clone(),
         headline: portal.headline,
         ln1_label: portal.ln1_label.clone(),

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use clap::{CommandFactory, Parser};
 use settings::{
-    DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, PublicArgs, Refusal, SiteArgs, SlmmArgs,
-    WorkerArgs,
+    DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, ProxyArgs, PublicArgs, Refusal, SiteArgs,
+    SlmmArgs, WorkerArgs,
 };
 use store::DatabaseUrl;
 use web::ServerOptions;
@@ -45,6 +45,9 @@ struct OperatorArgs {
         value_name = "OPERATOR_AUTH_ENABLED"
     )]
     operator_auth_enabled: Option<bool>,
+
+    #[command(flatten)]
+    proxies: ProxyArgs,
 
     /// Whether the session cookie is for TLS only, true or false: true behind a proxy that ends TLS
     #[arg(
@@ -110,6 +113,7 @@ impl Config {
                 brand: site.brand,
                 access,
                 cookie_secure: operator.cookie_secure,
+                trusted_proxies: operator.proxies.trusted(),
                 portal_origin: operator.public.origin()?,
                 headline: site.headline,
                 ln1_label: site.ln1_label,

@@ -9,12 +9,12 @@ use clap::Parser;
 use clap::builder::RangedU64ValueParser;
 use domain::TimeZone;
 use settings::{
-    DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, PublicArgs, Refusal, SiteArgs, SlmmArgs,
-    WorkerArgs,
+    DatabaseArgs, KeyArgs, Keys, LogArgs, MapArgs, ProxyArgs, PublicArgs, Refusal, SiteArgs,
+    SlmmArgs, WorkerArgs,
 };
 use store::DatabaseUrl;
 use web::live::LiveLimits;
-use web::{RateLimit, ServerOptions, TrustedProxies};
+use web::{RateLimit, ServerOptions};
 use web_portal::PortalSettings;
 
 /// The client portal of a noise monitoring firm. Each setting is a flag or an environment variable.
@@ -42,15 +42,8 @@ struct PortalArgs {
     #[arg(long, env = "COOKIE_SECURE", value_name = "COOKIE_SECURE")]
     cookie_secure: Option<bool>,
 
-    /// Proxies whose X-Forwarded-For is believed: addresses or CIDRs, separated by commas
-    #[arg(
-        long,
-        env = "TRUSTED_PROXIES",
-        value_name = "TRUSTED_PROXIES",
-        default_value = "",
-        hide_default_value = true
-    )]
-    trusted_proxies: TrustedProxies,
+    #[command(flatten)]
+    proxies: ProxyArgs,
 
     /// How long a session lasts, s
     #[arg(
@@ -186,7 +179,7 @@ impl PortalArgs {
             brand: site.brand,
             origin,
             cookie_secure,
-            trusted_proxies: self.trusted_proxies,
+            trusted_proxies: self.proxies.trusted(),
             session_max_age: Duration::from_secs(self.session_max_age_s),
             rate_limit: RateLimit {
                 per_s: self.rate_limit_per_s,

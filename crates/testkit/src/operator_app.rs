@@ -56,6 +56,7 @@ impl Default for OperatorOptions {
                 brand: "Terra-View".into(),
                 access: Access::Open,
                 cookie_secure: false,
+                trusted_proxies: "".parse().expect("no proxy"),
                 portal_origin: "http://127.0.0.1:8000".parse().expect("an origin"),
                 headline: "leq".parse().expect("a metric"),
                 ln1_label: "L1".into(),

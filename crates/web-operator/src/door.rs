@@ -1,9 +1,9 @@
 //! Signing in: a password, and where it is asked for a code. So many at once as fit, and no more;
 //! whoever is in already works on beside them.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use actix_web::HttpRequest;
 use auth::{
     EmailAddress, OperatorSession, Password, PasswordHash, SecondFactorDue, Verdict, Verifier,
 };
@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 use web::{RateLimiter, WebError};
 
 use crate::desk::Desk;
-use crate::passwords::{self, Passwords};
+use crate::passwords::Passwords;
 
 /// People on their way in, at once.
 const PLACES: usize = 256;
@@ -66,8 +66,8 @@ impl Door {
     ///
     /// # Errors
     /// [`WebError::TooMany`].
-    pub(crate) fn admit(&self, request: &HttpRequest) -> Result<(), WebError> {
-        passwords::admit(&self.tries, request)
+    pub(crate) fn admit(&self, address: IpAddr) -> Result<(), WebError> {
+        self.tries.admit(address)
     }
 
     /// Tries a password. The attempt is counted before it is looked at, so that guessing at once

@@ -12,7 +12,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use auth::{OperatorSession, Role};
 use store_operator::{Actor, LiveAccount};
-use web::WebError;
+use web::{WebError, client_address};
 
 use crate::least::{Least, is_page, least};
 use crate::page::login::Onward;
@@ -27,7 +27,7 @@ const BY_ITSELF: &str = "x-refresh";
 /// Somebody who may be here. Handlers take it; there is none without the guard.
 #[derive(Debug, Clone)]
 pub(crate) struct Staff {
-    address: Option<IpAddr>,
+    address: IpAddr,
     /// `None` while the app is open and nobody has signed in.
     signed_in: Option<SignedIn>,
     /// Whether people are asked to sign in.
@@ -54,10 +54,10 @@ impl Staff {
 }
 
 /// Somebody of that name at that address, as the audit log names them.
-pub(crate) fn actor(name: &str, address: Option<IpAddr>) -> Actor {
+pub(crate) fn actor(name: &str, address: IpAddr) -> Actor {
     Actor {
         name: name.to_owned(),
-        origin: address.map_or_else(|| "unknown".to_owned(), |address| address.to_string()),
+        origin: address.to_string(),
     }
 }
 
@@ -122,10 +122,15 @@ impl Office {
             }
         }
         Ok(Some(Staff {
-            address: request.peer_addr().map(|address| address.ip()),
+            address: self.address_of(request.request()),
             signed_in,
             asked: self.settings.access == Access::SignedIn,
         }))
+    }
+
+    /// Where a request comes from: the audit log says it, and attempts to sign in are counted by it.
+    pub(crate) fn address_of(&self, request: &HttpRequest) -> IpAddr {
+        client_address(request, &self.settings.trusted_proxies)
     }
 
     /// Whether the request comes by an address, and from a page, that it may come from.

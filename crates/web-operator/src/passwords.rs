@@ -1,11 +1,9 @@
 //! Where passwords are checked and made: strangers' apart from those of whoever is at work.
 
-use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU32;
 
-use actix_web::HttpRequest;
 use auth::Verifier;
-use web::{RateLimit, RateLimiter, WebError};
+use web::RateLimit;
 
 /// What checks and makes passwords. However many strangers guess, whoever is in changes theirs.
 #[derive(Clone)]
@@ -29,14 +27,4 @@ impl Passwords {
     pub fn verifications(&self) -> u64 {
         self.at_the_door.verifications() + self.at_work.verifications()
     }
-}
-
-/// Counts an attempt to sign in by the address from which it is made.
-///
-/// # Errors
-/// [`WebError::TooMany`].
-pub(crate) fn admit(tries: &RateLimiter, request: &HttpRequest) -> Result<(), WebError> {
-    let address = request.peer_addr().map(|address| address.ip());
-    // Those without an address, if ever there are any, are one.
-    tries.admit(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
 }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use domain::{Headline, TimeZone};
-use web::{MapTiles, PublicOrigin};
+use web::{MapTiles, PublicOrigin, TrustedProxies};
 
 use crate::live::Watching;
 
@@ -17,6 +17,8 @@ pub struct OperatorSettings {
     pub access: Access,
     /// Whether cookies are for TLS only.
     pub cookie_secure: bool,
+    /// The proxies that are believed about who asks; none for an app without a proxy.
+    pub trusted_proxies: TrustedProxies,
     /// Where clients reach the portal: links and previews are made of it.
     pub portal_origin: PublicOrigin,
     /// The value that stands for a location.

@@ -53,7 +53,7 @@ pub(crate) async fn sign_in(
     request: HttpRequest,
     form: Form<Sent>,
 ) -> Result<HttpResponse, WebError> {
-    office.door.admit(&request)?;
+    office.door.admit(office.address_of(&request))?;
     let Some(due) = due(&office, &request) else {
         return over(&office, &request);
     };
@@ -61,7 +61,11 @@ pub(crate) async fn sign_in(
     let Some(shown) = shown(form.into_inner())? else {
         return page(&office, &request, Some(Refusal::Wrong));
     };
-    match office.door.show(stranger(&request), due, shown).await? {
+    match office
+        .door
+        .show(stranger(&office, &request), due, shown)
+        .await?
+    {
         SecondStep::SignedIn {
             session,
             recovery_codes_left,

@@ -17,6 +17,7 @@ use actix_web::web::FormConfig;
 use store_operator::Actor;
 use web::WebError;
 
+use crate::Office;
 use crate::guard::actor;
 
 /// The largest body that a sign-in reads, bytes.
@@ -33,9 +34,8 @@ pub(crate) fn form_config() -> FormConfig {
 }
 
 /// Whoever is on their way in, as the audit log names them.
-fn stranger(request: &HttpRequest) -> Actor {
-    let address = request.peer_addr().map(|address| address.ip());
-    actor("nobody signed in", address)
+fn stranger(office: &Office, request: &HttpRequest) -> Actor {
+    actor("nobody signed in", office.address_of(request))
 }
 
 /// On to another page, with these cookies.

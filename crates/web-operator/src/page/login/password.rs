@@ -52,12 +52,12 @@ pub(crate) async fn sign_in(
     request: HttpRequest,
     form: Form<Sent>,
 ) -> Result<HttpResponse, WebError> {
-    office.door.admit(&request)?;
+    office.door.admit(office.address_of(&request))?;
     let Sent { email, password } = form.into_inner();
     let onward = Onward::of(&request);
     match office
         .door
-        .knock(stranger(&request), &email, password)
+        .knock(stranger(&office, &request), &email, password)
         .await?
     {
         Knock::In(session) => {
@@ -96,7 +96,10 @@ async fn page(
     let page = PasswordPage {
         email: email.to_owned(),
         over: refusal.is_none() && !query(request, "over").is_empty(),
-        has_superadmin: office.door.has_superadmin(stranger(request)).await?,
+        has_superadmin: office
+            .door
+            .has_superadmin(stranger(office, request))
+            .await?,
         again: Onward::of(request).after("/login"),
         refusal,
     };
