@@ -33,10 +33,7 @@ deny:
     cargo deny check licenses sources
     cargo deny --exclude-dev check -A unused-wrapper bans
 
-# Measure against a bare handler; needs wrk (Debian's package of that name)
+# Measure every line of docs/PERFORMANCE.md; needs wrk (Debian's package of that name)
 bench *arguments:
-    cargo run --release -p bench -- {{ arguments }}
-
-# Thousands of live viewers on a running portal (docs/PERFORMANCE.md says how); raise ulimit -n first
-load *arguments:
-    cargo run --release -p load -- {{ arguments }}
+    cargo build --locked --release --workspace --bins
+    "${CARGO_TARGET_DIR:-target}/release/bench" {{ arguments }}

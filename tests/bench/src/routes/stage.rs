@@ -3,8 +3,13 @@
 use std::sync::Arc;
 
 use domain::SystemClock;
-use slmm_sim::{RuleSpec, RunningSim, Sim, SimConfig};
+use slmm_sim::{RunningSim, Sim, SimConfig};
+use store::DatabaseOptions;
 use testkit::{PortalApp, PortalOptions, Site, TestDatabase, Visitor};
+use web_portal::Reporter;
+
+use crate::house::limit_every_meter;
+use crate::wrk;
 
 /// Worker threads of every server measured.
 pub const WORKERS: usize = 2;
@@ -16,8 +21,12 @@ pub struct Route {
     pub name: &'static str,
     /// The path.
     pub path: String,
-    /// Of the bare handler's requests/s.
-    pub goal: &'static str,
+    /// The least share of the bare handler's requests/s.
+    pub least: f64,
+    /// The most that an answer's body may weigh on the wire, bytes.
+    pub most_bytes: Option<usize>,
+    /// What it weighs, compressed as browsers like it.
+    pub bytes: usize,
 }
 
 /// Everything that answers.
@@ -43,58 +52,57 @@ impl Stage {
             );
         }
         let sim = Sim::new(&SimConfig::default(), clock.clone());
-        for unit in sim.unit_ids() {
-            sim.insert_rule(
-                &unit,
-                RuleSpec {
-                    metric: "leq".into(),
-                    ..RuleSpec::default()
-                },
-            );
-        }
+        limit_every_meter(&sim);
         let slmm = sim.serve("127.0.0.1:0").expect("the simulator is served");
         let options = PortalOptions {
             workers: WORKERS,
+            report_every: Some(Reporter::EVERY),
             ..PortalOptions::default()
         };
-        let app = PortalApp::start(data.another(), &slmm.base_url(), clock, options);
+        let database = data.another_with(DatabaseOptions::new(clock.clone()));
+        let app = PortalApp::start(database, &slmm.base_url(), clock, options);
         let visitor = Visitor::of(&app).enter(&site.portal).await;
         let cookie = visitor.cookie().expect("a session");
-        let stage = Self {
+        let cookie = format!("portal_session={cookie}");
+        Self {
             app,
             site,
             cookie,
             _slmm: slmm,
             _data: data,
-        };
-        for route in stage.routes() {
-            let reply = visitor.get(&route.path).await;
-            assert_eq!(reply.status, 200, "{}", route.path);
         }
-        stage
     }
 
     /// What is measured, with what is to be reached.
     pub fn routes(&self) -> Vec<Route> {
         let location = self.site.location;
-        let route = |name, path: String, goal| Route { name, path, goal };
+        let route = |name, path: String, least, most_bytes| Route {
+            name,
+            bytes: wrk::weigh(&self.url(&path), &self.cookie),
+            path,
+            least,
+            most_bytes,
+        };
         vec![
             route(
-                "`/portal/api/location/{id}/live`",
+                "`GET /portal/api/location/{id}/live`",
                 format!("/portal/api/location/{location}/live"),
-                "50 %, later 70 %",
+                0.7,
+                None,
             ),
             route(
-                "`/portal/api/overview`, 6 locations",
+                "`GET /portal/api/overview`, 6 locations",
                 "/portal/api/overview".into(),
-                "40 %",
+                0.4,
+                None,
             ),
             route(
-                "`…/history?hours=24`",
+                "`GET …/history?hours=24`, compressed",
                 format!("/portal/api/location/{location}/history?hours=24"),
-                "25 %",
+                0.25,
+                Some(12_000),
             ),
-            route("`/portal`", "/portal".into(), "20 %"),
+            route("`GET /portal`, compressed", "/portal".into(), 0.2, None),
         ]
     }
 
@@ -103,7 +111,7 @@ impl Stage {
         format!("{}{path}", self.app.url())
     }
 
-    /// The session cookie, sent with every request.
+    /// The session cookie, `name=value`, sent with every request.
     pub fn cookie(&self) -> &str {
         &self.cookie
     }
