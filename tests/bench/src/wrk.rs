@@ -23,6 +23,8 @@ pub struct Measured {
     pub p50_ms: f64,
     /// 99 % were answered within, ms.
     pub p99_ms: f64,
+    /// Processor time a request, µs; 0 where it was not looked at.
+    pub cpu_us: f64,
 }
 
 impl Measured {
@@ -37,6 +39,7 @@ impl Measured {
             per_second: median(|m| m.per_second),
             p50_ms: median(|m| m.p50_ms),
             p99_ms: median(|m| m.p99_ms),
+            cpu_us: median(|m| m.cpu_us),
         }
     }
 }
@@ -69,6 +72,7 @@ pub fn run(url: &str, cookie: Option<&str>, load: Load) -> Measured {
         per_second: field(&text, "Requests/sec:").parse().expect("a number"),
         p50_ms: milliseconds(&field(&text, "50%")),
         p99_ms: milliseconds(&field(&text, "99%")),
+        cpu_us: 0.0,
     }
 }
 

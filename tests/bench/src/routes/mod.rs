@@ -2,6 +2,8 @@
 
 mod stage;
 
+use load::Process;
+
 pub use self::stage::WORKERS;
 use self::stage::{Route, Stage};
 use crate::bare::{self, Bare};
@@ -35,8 +37,8 @@ pub fn measure(rounds: &Rounds, bare: &Bare) -> Vec<Line> {
         connections: rounds.connections,
     };
     let stage = actix_rt::System::new().block_on(Stage::set());
-    println!("| route | requests/s | bare | p50, ms | p99, ms | bare p99, ms | bytes |");
-    println!("| --- | --- | --- | --- | --- | --- | --- |");
+    println!("| route | requests/s | bare | µs of processor | bare | p50, ms | p99, ms | bytes |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     let mut lines = Vec::new();
     let wanted = |route: &&Route| match &rounds.route {
         Some(words) => route.name.contains(words),
@@ -46,9 +48,9 @@ pub fn measure(rounds: &Rounds, bare: &Bare) -> Vec<Line> {
         let mut bares = Vec::new();
         let mut ours = Vec::new();
         for _ in 0..rounds.rounds {
-            bares.push(wrk::run(&format!("{}/bare", bare.url()), None, load));
+            bares.push(measured(&format!("{}/bare", bare.url()), None, load));
             let url = stage.url(&route.path);
-            ours.push(wrk::run(&url, Some(stage.cookie()), load));
+            ours.push(measured(&url, Some(stage.cookie()), load));
         }
         let (bare, ours) = (Measured::median(&bares), Measured::median(&ours));
         tell(route, &bare, &ours);
@@ -61,15 +63,28 @@ pub fn measure(rounds: &Rounds, bare: &Bare) -> Vec<Line> {
     lines
 }
 
+/// With what this process, the servers' own, took of the processors meanwhile.
+fn measured(url: &str, cookie: Option<&str>, load: Load) -> Measured {
+    let before = Process::own().cpu();
+    let measured = wrk::run(url, cookie, load);
+    let cpu = Process::own().cpu().saturating_sub(before);
+    let requests = measured.per_second * f64::from(load.seconds);
+    Measured {
+        cpu_us: cpu.as_secs_f64() * 1e6 / requests,
+        ..measured
+    }
+}
+
 fn tell(route: &Route, bare: &Measured, ours: &Measured) {
     println!(
-        "| {} | {:.0} | {:.0} | {:.2} | {:.2} | {:.2} | {} |",
+        "| {} | {:.0} | {:.0} | {:.1} | {:.1} | {:.2} | {:.2} | {} |",
         route.name,
         ours.per_second,
         bare.per_second,
+        ours.cpu_us,
+        bare.cpu_us,
         ours.p50_ms,
         ours.p99_ms,
-        bare.p99_ms,
         route.bytes
     );
 }
