@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 
 use crate::house::{House, Open};
 use crate::paced::{self, Asked, Pace};
-use crate::table::Line;
+use crate::table::{Figure, Line};
 use crate::wrk::{self, Load, Measured};
 
 const PROJECTS: usize = 6;
@@ -82,8 +82,8 @@ pub async fn measure() -> Vec<Line> {
         )
         .of(&format!(
             "of {} checked and {} put off",
-            count("401"),
-            count("503, later")
+            Figure(count("401") as f64),
+            Figure(count("503, later") as f64)
         )),
     ]
 }

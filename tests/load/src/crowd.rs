@@ -88,7 +88,7 @@ impl Crowd {
         for number in 0..count {
             let (seat, location) = seats[number % seats.len()];
             let sessions = &groups[seat.group].sessions;
-            let session = &sessions[number / seats.len() % sessions.len()];
+            let session = &sessions[number % sessions.len()];
             let headers = format!(
                 "Origin: {}\r\nCookie: {}\r\n",
                 portal.origin(),

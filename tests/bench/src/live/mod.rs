@@ -11,7 +11,7 @@ use slmm_sim::SimConfig;
 
 use self::stages::Watched;
 use crate::house::{House, Open};
-use crate::table::Line;
+use crate::table::{Figure, Line};
 
 const METERS: usize = 20;
 /// One is shut out, the other goes on.
@@ -59,7 +59,8 @@ pub async fn measure(extent: Extent) -> Vec<Line> {
         Line::most(
             &format!(
                 "revocation with {} open: its {} sockets closed",
-                extent.viewers, shut_out.of
+                Figure(extent.viewers as f64),
+                Figure(shut_out.of as f64)
             ),
             shut_out.after_s,
             2.0,
@@ -95,7 +96,7 @@ fn lines(extent: Extent, watched: &Watched) -> Vec<Line> {
             viewers,
         ),
         Line::exactly("… dropped, and frames not received", watched.missed, 0)
-            .of(&format!("of {} frames", watched.expected)),
+            .of(&format!("of {} frames", Figure(watched.expected as f64))),
         Line::most(
             "… delivery after SLMM's poll, p99",
             watched.p99_ms,
