@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use auth::{PortalSession, Signer};
+use auth::{PortalSession, Signer, Token};
 use domain::{Clock, SystemClock};
 use store::{DatabaseOptions, SessionCheck};
 use testkit::TestDatabase;
