@@ -32,6 +32,11 @@ tidy:
 deny:
     cargo deny check licenses sources
     cargo deny --exclude-dev check -A unused-wrapper bans
+    cargo deny --manifest-path fuzz/Cargo.toml check -A license-not-encountered licenses sources
+
+# Fuzz one target for a while, such as `just fuzz forwarded_for 300`; without a name it lists them
+fuzz *arguments:
+    tools/fuzz {{ arguments }}
 
 # Measure against a bare handler; needs wrk (Debian's package of that name)
 bench *arguments:

@@ -1,0 +1,3 @@
+#![no_main]
+
+fuzz::for_meter!(slmm::properties::events);
