@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 pub use libfuzzer_sys::fuzz_target;
 
 /// The meter that most of the seeds are about.
-#[expect(clippy::unwrap_used, reason = "it is a good name")]
 pub static METER: LazyLock<domain::UnitId> = LazyLock::new(|| meter_id::parse("SLM-101").unwrap());
 
 /// A target of a property of that meter.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::sources::sources_of;
 
@@ -61,6 +61,28 @@ fn every_target_is_built_has_seeds_and_is_run_by_the_tests() {
         forgotten.is_empty(),
         "no test runs {forgotten:?} over its seeds"
     );
+}
+
+/// Nobody builds the targets day by day; at least what they call is there.
+#[test]
+fn what_a_target_calls_is_there() {
+    for (file, text) in sources_of(&["fuzz/fuzz_targets"]) {
+        let (before, after) = text.split_once("::properties::").expect("a property");
+        let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let krate = before.rsplit(|c| !is_of_name(c)).next().expect("a crate");
+        let name = after.split(|c| !is_of_name(c)).next().expect("a name");
+        let folder = format!("crates/{}/src", krate.replace('_', "-"));
+        let sources = sources_of(&[&folder]);
+        let is_told = |(file, text): &(PathBuf, String)| {
+            file.to_string_lossy().contains("/properties")
+                && text.contains(&format!("pub fn {name}("))
+        };
+        assert!(
+            sources.iter().any(is_told),
+            "{}: {krate}, {name}",
+            file.display()
+        );
+    }
 }
 
 #[test]

@@ -80,11 +80,8 @@ fn hold_as_text<T: Token>(text: &str) {
     if let Ok(token) = opened {
         assert_eq!(token.sealed(&SIGNER), text, "a token has one spelling");
     }
-    assert_eq!(
-        T::opened(&ROTATED, text),
-        opened,
-        "the key was only rotated"
-    );
+    let rotated = T::opened(&ROTATED, text).ok();
+    assert_eq!(rotated, opened.ok(), "the key was only rotated");
     let of_stranger = T::opened(&STRANGER, text);
     assert!(
         opened.is_err() || of_stranger.is_err(),
@@ -143,22 +140,15 @@ fn hold_forged<T: Token>(signed: &str, payload: &[u8]) {
 fn hold_ages<T: Token>(token: &T, payload: &[u8]) {
     let far = payload.iter().rev().take(6);
     let far = far.fold(0_i64, |far, byte| far << 8 | i64::from(*byte));
-    let around = [
-        0,
-        1,
-        -1,
-        60_000,
-        -300_000,
-        -300_001,
-        43_200_000,
-        604_800_000,
-        far,
-        -far,
-    ];
+    // Each bound that is stated for one of the tokens, and the millisecond on its other side.
+    let bounds = [60_000, 300_000, 360_000, 43_200_000, 604_800_000, far];
+    let sides = |bound: i64| [bound, bound - 1, bound + 1, -bound, 1 - bound, -1 - bound];
+    let around = bounds.into_iter().flat_map(sides).chain([-1, 0, 1]);
+    let around: Vec<i64> = around.collect();
     token.hold_at(Timestamp::MIN);
     token.hold_at(Timestamp::MAX);
     for moment in token.moments() {
-        for ms in around {
+        for ms in &around {
             if let Ok(now) = Timestamp::from_millisecond(moment.as_millisecond() + ms) {
                 token.hold_at(now);
             }

@@ -15,6 +15,8 @@ pub fn schedule(bytes: &[u8]) {
     let Ok(Some(schedule)) = &read else {
         return;
     };
+    let days = schedule.days.as_deref().unwrap_or_default();
+    assert!(days.is_sorted_by(|one, next| one < next) && days.iter().all(|day| *day < 7));
     let (start, end, days) = written(schedule);
     let again = Schedule::from_slmm(start.as_deref(), end.as_deref(), days.as_deref());
     assert_eq!(again, read, "written and read again");
