@@ -8,7 +8,7 @@ use domain::Timestamp;
 
 use crate::{
     CLOCK_SKEW, OperatorSession, PortalSession, PreviewTicket, Purpose, SecondFactorDue, SecretKey,
-    Signer, TICKET_LIFETIME, TokenError,
+    Signer, TICKET_LIFETIME, Token, TokenError,
 };
 
 /// Most seeds were signed with this key, some with a stranger's, none with the newest.
@@ -34,12 +34,8 @@ fn signer(current: &str, previous: &[&str]) -> Signer {
     Signer::new(&key(current), &previous)
 }
 
-/// A token of one kind.
-trait Token: Copy + PartialEq + Debug {
-    const PURPOSE: Purpose;
-
-    fn sealed(&self, signer: &Signer) -> String;
-    fn opened(signer: &Signer, token: &str) -> Result<Self, TokenError>;
+/// A kind of token, and what may be said of its age.
+trait Aging: Token + Copy + PartialEq + Debug {
     /// The moments it speaks of.
     fn moments(&self) -> Vec<Timestamp>;
     /// What its age is at a moment.
@@ -66,7 +62,7 @@ pub fn second_factor(bytes: &[u8]) {
     hold::<SecondFactorDue>(bytes);
 }
 
-fn hold<T: Token>(bytes: &[u8]) {
+fn hold<T: Aging>(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         hold_as_text::<T>(text);
     }
@@ -75,14 +71,14 @@ fn hold<T: Token>(bytes: &[u8]) {
 
 /// What comes from a stranger is a token of ours letter by letter, for one purpose and under the
 /// key that signed it, or none.
-fn hold_as_text<T: Token>(text: &str) {
-    let opened = T::opened(&SIGNER, text);
+fn hold_as_text<T: Aging>(text: &str) {
+    let opened = T::open(&SIGNER, text);
     if let Ok(token) = opened {
-        assert_eq!(token.sealed(&SIGNER), text, "a token has one spelling");
+        assert_eq!(token.seal(&SIGNER), text, "a token has one spelling");
     }
-    let rotated = T::opened(&ROTATED, text).ok();
+    let rotated = T::open(&ROTATED, text).ok();
     assert_eq!(rotated, opened.ok(), "the key was only rotated");
-    let of_stranger = T::opened(&STRANGER, text);
+    let of_stranger = T::open(&STRANGER, text);
     assert!(
         opened.is_err() || of_stranger.is_err(),
         "a key opens its own tokens only"
@@ -98,16 +94,16 @@ fn hold_as_text<T: Token>(text: &str) {
 
 /// What somebody with our key might have signed: of every other purpose it opens nothing, and of
 /// this one only what would be sealed so again.
-fn hold_as_payload<T: Token>(payload: &[u8]) {
+fn hold_as_payload<T: Aging>(payload: &[u8]) {
     for purpose in PURPOSES {
         let signed = SIGNER.sign(purpose, payload);
-        let opened = T::opened(&SIGNER, &signed);
+        let opened = T::open(&SIGNER, &signed);
         if signed.len() > Signer::MAX_TOKEN {
             assert_eq!(opened, Err(TokenError::Malformed), "it is not looked at");
         } else if purpose != T::PURPOSE {
             assert_eq!(opened, Err(TokenError::Forged));
         } else if let Ok(token) = opened {
-            assert_eq!(token.sealed(&SIGNER), signed, "a payload has one spelling");
+            assert_eq!(token.seal(&SIGNER), signed, "a payload has one spelling");
             hold_forged::<T>(&signed, payload);
             hold_ages(&token, payload);
         } else {
@@ -118,7 +114,7 @@ fn hold_as_payload<T: Token>(payload: &[u8]) {
 
 /// A true token with one character changed, under our key's name from another key, or with another
 /// one's tail.
-fn hold_forged<T: Token>(signed: &str, payload: &[u8]) {
+fn hold_forged<T: Aging>(signed: &str, payload: &[u8]) {
     let choice = |at: usize| usize::from(payload.iter().rev().nth(at).copied().unwrap_or(0));
     let changed: String = signed
         .char_indices()
@@ -128,16 +124,16 @@ fn hold_forged<T: Token>(signed: &str, payload: &[u8]) {
             _ => 'A',
         })
         .collect();
-    assert!(T::opened(&SIGNER, &changed).is_err());
+    assert!(T::open(&SIGNER, &changed).is_err());
     let forged = STRANGER.sign(T::PURPOSE, payload);
-    assert_eq!(T::opened(&SIGNER, &forged), Err(TokenError::UnknownKey));
+    assert_eq!(T::open(&SIGNER, &forged), Err(TokenError::UnknownKey));
     let tail = |token: &str| token.split_once('.').map(|(_, tail)| tail.to_owned());
     let id = signed.split('.').next().unwrap_or_default();
     let renamed = format!("{id}.{}", tail(&forged).unwrap_or_default());
-    assert_eq!(T::opened(&SIGNER, &renamed), Err(TokenError::Forged));
+    assert_eq!(T::open(&SIGNER, &renamed), Err(TokenError::Forged));
 }
 
-fn hold_ages<T: Token>(token: &T, payload: &[u8]) {
+fn hold_ages<T: Aging>(token: &T, payload: &[u8]) {
     let far = payload.iter().rev().take(6);
     let far = far.fold(0_i64, |far, byte| far << 8 | i64::from(*byte));
     // Each bound that is stated for one of the tokens, and the millisecond on its other side.
@@ -163,17 +159,7 @@ fn is_within(since: Timestamp, now: Timestamp, longest: Duration) -> bool {
     -bound(CLOCK_SKEW) <= ms && ms < bound(longest)
 }
 
-impl Token for PortalSession {
-    const PURPOSE: Purpose = Purpose::PortalSession;
-
-    fn sealed(&self, signer: &Signer) -> String {
-        self.seal(signer)
-    }
-
-    fn opened(signer: &Signer, token: &str) -> Result<Self, TokenError> {
-        Self::open(signer, token)
-    }
-
+impl Aging for PortalSession {
     fn moments(&self) -> Vec<Timestamp> {
         vec![self.issued_at]
     }
@@ -196,17 +182,7 @@ impl Token for PortalSession {
     }
 }
 
-impl Token for OperatorSession {
-    const PURPOSE: Purpose = Purpose::OperatorSession;
-
-    fn sealed(&self, signer: &Signer) -> String {
-        self.seal(signer)
-    }
-
-    fn opened(signer: &Signer, token: &str) -> Result<Self, TokenError> {
-        Self::open(signer, token)
-    }
-
+impl Aging for OperatorSession {
     fn moments(&self) -> Vec<Timestamp> {
         vec![self.issued_at, self.last_seen_at]
     }
@@ -226,17 +202,7 @@ impl Token for OperatorSession {
     }
 }
 
-impl Token for PreviewTicket {
-    const PURPOSE: Purpose = Purpose::PreviewTicket;
-
-    fn sealed(&self, signer: &Signer) -> String {
-        self.seal(signer)
-    }
-
-    fn opened(signer: &Signer, token: &str) -> Result<Self, TokenError> {
-        Self::open(signer, token)
-    }
-
+impl Aging for PreviewTicket {
     fn moments(&self) -> Vec<Timestamp> {
         vec![self.expires_at]
     }
@@ -249,17 +215,7 @@ impl Token for PreviewTicket {
     }
 }
 
-impl Token for SecondFactorDue {
-    const PURPOSE: Purpose = Purpose::OperatorSecondFactor;
-
-    fn sealed(&self, signer: &Signer) -> String {
-        self.seal(signer)
-    }
-
-    fn opened(signer: &Signer, token: &str) -> Result<Self, TokenError> {
-        Self::open(signer, token)
-    }
-
+impl Aging for SecondFactorDue {
     fn moments(&self) -> Vec<Timestamp> {
         vec![self.issued_at]
     }
@@ -275,11 +231,11 @@ mod tests {
     use super::*;
 
     /// The seeds hold a token that opens and a payload that would, or most of this is idle.
-    fn bounded<T: Token>(target: &str) {
+    fn bounded<T: Aging>(target: &str) {
         let seeds = fuzzkit::seeds(target);
         let opens = |seed: &[u8]| {
             let text = std::str::from_utf8(seed).unwrap_or_default();
-            T::opened(&SIGNER, text).is_ok()
+            T::open(&SIGNER, text).is_ok()
         };
         assert!(seeds.iter().any(|(_, seed)| opens(seed)));
         let is_payload = |seed: &[u8]| opens(SIGNER.sign(T::PURPOSE, seed).as_bytes());
