@@ -29,8 +29,8 @@ pub fn form(bytes: &[u8]) {
     }
     // What was typed may be a password: only the names are shown, one after the other.
     let names: BTreeSet<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
-    let named: usize = names.iter().map(|name| format!("{name:?}, ").len()).sum();
-    assert_eq!(format!("{sent:?}").len(), named.max("{}".len()));
+    let length: usize = names.iter().map(|name| format!("{name:?}, ").len()).sum();
+    assert_eq!(format!("{sent:?}").len(), length.max("{}".len()));
     let position = taken(position_sent(&sent));
     let numbers = position.map(|(latitude, longitude)| [latitude, longitude]);
     let number = taken(sent.number("number")).flatten();
