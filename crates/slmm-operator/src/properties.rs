@@ -6,6 +6,7 @@
     clippy::missing_panics_doc,
     reason = "it is how a broken promise is told"
 )]
+#![allow(clippy::indexing_slicing, reason = "JSON that is not there is null")]
 
 use domain::UnitId;
 use serde_json::Value;
