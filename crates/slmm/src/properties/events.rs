@@ -35,9 +35,6 @@ pub fn events(unit: &UnitId, body: &[u8]) {
                 && field(row, "peak_value") == event.peak
                 && active == event.active
         };
-        assert!(
-            rows.iter().any(|row| tells(row)),
-            "no row tells of {event:?}"
-        );
+        assert!(rows.iter().any(tells), "no row tells of {event:?}");
     }
 }
