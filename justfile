@@ -30,8 +30,13 @@ tidy:
 
 # Licences, sources and walls between crates
 deny:
-    cargo deny check licenses sources
+    cargo deny check -A license-exception-not-encountered licenses sources
     cargo deny --exclude-dev check -A unused-wrapper bans
+    cargo deny --manifest-path fuzz/Cargo.toml check licenses sources
+
+# Fuzz one target for a while, such as `just fuzz forwarded_for 300`; without a name it lists them
+fuzz *arguments:
+    tools/fuzz {{ arguments }}
 
 # Measure every line of docs/PERFORMANCE.md; needs wrk (Debian's package of that name)
 bench *arguments:
