@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 use std::collections::BTreeSet;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -43,13 +44,24 @@ fn sqlite_keeps_its_prepared_statements() {
 }
 
 #[test]
-fn a_sqlite_file_and_its_folder_are_made() {
+fn a_sqlite_file_and_its_folder_are_made_for_their_owner_alone() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("new/data 100%/terra-view.db");
     let test = TestDatabase::sqlite();
     let options = DatabaseOptions::new(test.clock().clone());
-    Database::open(&DatabaseUrl::sqlite(&file), options).unwrap();
-    assert!(file.is_file());
+    let database = Database::open(&DatabaseUrl::sqlite(&file), options).unwrap();
+    database.migrate().unwrap();
+    let mut someone = RawConnection::to_file(&file);
+    someone.execute("DELETE FROM clients");
+    let files: Vec<_> = std::fs::read_dir(file.parent().unwrap())
+        .unwrap()
+        .map(|file| file.unwrap())
+        .collect();
+    assert_eq!(files.len(), 3, "the database, its log and the log's index");
+    for file in files {
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.path().display());
+    }
 }
 
 #[test]

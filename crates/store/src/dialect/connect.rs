@@ -1,5 +1,8 @@
 //! How a connection is made and set up.
 
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -44,12 +47,27 @@ fn sqlite(path: &Path, role: Role, patience: Duration) -> Result<SqliteConnectio
         std::fs::create_dir_all(folder)
             .map_err(|error| format!("folder {}: {error}", folder.display()))?;
     }
+    make_private(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let path = path.to_str().ok_or("the path is not UTF-8")?;
     let mut connection = SqliteConnection::establish(path).map_err(|error| error.to_string())?;
     connection
         .batch_execute(&sqlite_settings(role, patience))
         .map_err(|error| error.to_string())?;
     Ok(connection)
+}
+
+/// A database that is not there yet is made for its owner alone; SQLite gives the files beside it the
+/// same rights. One that is there keeps the rights it was given.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn sqlite_settings(role: Role, patience: Duration) -> String {
