@@ -4,22 +4,13 @@
 //! Build it with `--release`. A viewer takes a file descriptor here and one in the server: raise
 //! `ulimit -n` for both. `MAX_STREAMS` and `MAX_STREAMS_PER_SESSION` must have room.
 
-mod crowd;
-mod metrics;
-mod portal;
-mod process;
-mod socket;
-mod stages;
-mod tally;
-mod upstream;
-
 use clap::Parser;
+use load::metrics::Metrics;
+use load::portal::Portal;
+use load::process::Process;
+use load::stages::{self, Stages};
+use load::upstream::Slmm;
 use tokio::runtime::Builder;
-
-use crate::metrics::Metrics;
-use crate::process::Process;
-use crate::stages::Stages;
-use crate::upstream::Slmm;
 
 /// Live viewers on a running portal.
 #[derive(Debug, Parser)]
@@ -73,7 +64,7 @@ async fn run(args: Args) {
         slmm: args.slmm_url.as_deref().map(Slmm::at),
         metrics: args.metrics_url.map(|url| Metrics { url }),
     };
-    let portal = portal::Portal::at(&args.portal_url);
+    let portal = Portal::at(&args.portal_url);
     let groups =
         stages::sign_in(&portal, args.link.iter().zip(&args.password), args.sessions).await;
     let empty_kib = stages.server.map(Process::memory_kib);
