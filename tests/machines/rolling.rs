@@ -10,8 +10,9 @@ use load::regulars::Regulars;
 use load::steady::Steady;
 use slmm_sim::SimConfig;
 use testkit::{Installation, Nginx, Program, Running, TestDatabase, free_address};
+use tokio::time::timeout;
 
-use super::{site, until_ready};
+use super::{PATIENCE, site, until_ready};
 
 /// The longest that a viewer may be away.
 const BACK: Duration = Duration::from_secs(10);
@@ -64,45 +65,34 @@ async fn roll(viewers: usize, per_s: u32) {
         locations,
     };
     let regulars = Regulars::come(&portal, &group, viewers);
-    regulars.hear(Duration::ZERO).await;
+    all_hear(&regulars, Duration::ZERO).await;
     let steady = Steady::begin(&portal, &session, paths, per_s);
     for (portal, place) in portals.iter_mut().zip(places) {
         portal.signal("TERM");
         portal.until("the portal is closed");
         *portal = row.start(place);
         until_ready(place).await;
-        regulars.hear(SystemClock.elapsed()).await;
     }
+    all_hear(&regulars, SystemClock.elapsed()).await;
     let answers = steady.end().await;
     let ledger = regulars.ledger();
     let (right, lost) = (answers.right, answers.lost.len());
     println!(
         "{viewers} viewers, {per_s} requests a second: {right} answered, {lost} lost, the longest \
-         after {:.2?}; connections ended {:?}, back with a reading after {:.2?} at most, without \
-         any frame {:.2?} at most",
-        answers.longest, ledger.ends, ledger.back, ledger.silence
+         after {:.2?}; connections ended {:?}, back with a reading after {:.2?} at most",
+        answers.longest, ledger.ends, ledger.back
     );
-    {
-        let mut m = std::collections::BTreeMap::new();
-        for l in nginx.requests().lines() {
-            let k: Vec<_> = l.split(' ').collect();
-            *m.entry((
-                k[2].len(),
-                k[4].to_owned(),
-                k.get(7).map(|s| (*s).to_owned()),
-                k.get(8).map(|s| (*s).to_owned()),
-            ))
-            .or_insert(0) += 1;
-        }
-    }
     assert_eq!(answers.lost, Vec::<String>::new());
     assert!(ledger.back < BACK, "{:?}", ledger.back);
-    assert!(ledger.silence < BACK, "{:?}", ledger.silence);
-    assert!(
-        ledger.ends["1012"] >= viewers,
-        "each lost a portal: {:?}",
-        ledger.ends
-    );
+    assert!(ledger.ends["1012"] >= viewers, "{:?}", ledger.ends);
+    assert_eq!(ledger.ends.len(), 1, "nobody was cut or refused");
+}
+
+/// Waits until every viewer has heard a reading since then.
+async fn all_hear(regulars: &Regulars, since: Duration) {
+    let hear = timeout(PATIENCE, regulars.hear(since));
+    hear.await
+        .unwrap_or_else(|_late| panic!("not all hear: {:?}", regulars.ledger().ends));
 }
 
 #[tokio::test(flavor = "multi_thread")]

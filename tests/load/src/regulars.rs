@@ -25,8 +25,6 @@ const READING: &[u8] = br#"{"type":"reading""#;
 pub struct Ledger {
     /// Of each, what it knows.
     pub viewers: Vec<Knowledge>,
-    /// The longest that one of them was without any frame, from its first on.
-    pub silence: Duration,
     /// The longest from the end of a connection to the next reading.
     pub back: Duration,
     /// Connections that ended, by close code, and attempts that failed, by reason.
@@ -36,10 +34,8 @@ pub struct Ledger {
 /// What a viewer knows, by [`Clock::elapsed`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Knowledge {
-    /// When it heard anything last.
-    pub heard: Option<Duration>,
     /// When it heard a reading last.
-    pub reading: Option<Duration>,
+    pub heard: Option<Duration>,
     /// When it lost the connection, until it hears a reading again.
     pub lost: Option<Duration>,
 }
@@ -78,23 +74,19 @@ impl Regulars {
         }
     }
 
-    /// What became of them so far; who hears nothing now counts with that, too.
+    /// What became of them so far; who is away now counts with that, too.
     pub fn ledger(&self) -> Ledger {
         let mut ledger = self.ledger.lock().expect("the ledger").clone();
         let now = SystemClock.elapsed();
-        let longest = |since: &dyn Fn(&Knowledge) -> Option<Duration>| {
-            let since = ledger.viewers.iter().filter_map(since);
-            since.map(|since| now.saturating_sub(since)).max()
-        };
-        let (silence, back) = (longest(&|one| one.heard), longest(&|one| one.lost));
-        ledger.silence = ledger.silence.max(silence.unwrap_or_default());
-        ledger.back = ledger.back.max(back.unwrap_or_default());
+        let away = ledger.viewers.iter().filter_map(|viewer| viewer.lost);
+        let longest = away.map(|since| now.saturating_sub(since)).max();
+        ledger.back = ledger.back.max(longest.unwrap_or_default());
         ledger
     }
 
     /// Waits until every one of them has heard a reading since that moment of [`Clock::elapsed`].
     pub async fn hear(&self, since: Duration) {
-        let waits = |ledger: &Ledger| ledger.viewers.iter().any(|one| one.reading < Some(since));
+        let waits = |ledger: &Ledger| ledger.viewers.iter().any(|one| one.heard < Some(since));
         while waits(&self.ledger.lock().expect("the ledger")) {
             sleep(Duration::from_millis(20)).await;
         }
@@ -149,24 +141,22 @@ impl Viewer {
         };
         loop {
             match socket.next().await {
-                Heard::Text(frame) => self.note(frame.starts_with(READING)),
+                Heard::Text(frame) if frame.starts_with(READING) => self.note_reading(),
+                Heard::Text(_) => {}
                 Heard::Closed(code) => return code.to_string(),
                 Heard::Cut => return "cut".to_owned(),
             }
         }
     }
 
-    fn note(&self, is_reading: bool) {
+    fn note_reading(&self) {
         let now = SystemClock.elapsed();
         let mut ledger = self.ledger.lock().expect("the ledger");
         let knowledge = &mut ledger.viewers[self.number];
-        let silence = knowledge.heard.replace(now).unwrap_or(now);
-        let lost = knowledge.lost.take_if(|_since| is_reading).unwrap_or(now);
-        if is_reading {
-            knowledge.reading = Some(now);
+        knowledge.heard = Some(now);
+        if let Some(lost) = knowledge.lost.take() {
+            ledger.back = ledger.back.max(now.saturating_sub(lost));
         }
-        ledger.silence = ledger.silence.max(now.saturating_sub(silence));
-        ledger.back = ledger.back.max(now.saturating_sub(lost));
     }
 
     /// From 0 to 1, spread evenly over viewers and attempts.
