@@ -87,7 +87,7 @@ async fn who_asks_twice_is_not_kept_waiting() {
     let mut office = Server::office(&house);
     office.running.signal("TERM");
     let told = office.running.until("asked to stop");
-    assert!(told.contains("\"notice\":\"2s\""), "{told}");
+    assert!(told.contains("\"notice\":\"3s\""), "{told}");
     office.running.signal("TERM");
     office.running.until("asked again");
     office.running.until("the operator app is closed");

@@ -40,10 +40,10 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long an idle connection is kept: longer than the 15 s after which pages ask again.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
-/// How long a server goes on serving after SIGTERM: a proxy that asks whether it is ready sends
-/// nobody any more, and one that does not (nginx asks nobody) believes again by then in the process
+/// How long a server goes on serving after SIGTERM. A proxy that asks whether it is ready sends nobody
+/// any more; one that does not, such as nginx, believes again by then, within 2 s, in the process
 /// that was restarted before this one.
-const NOTICE: Duration = Duration::from_secs(2);
+const NOTICE: Duration = Duration::from_secs(3);
 /// How long a stopping server waits for answers under way, s.
 const DRAIN_S: u64 = 10;
 /// How long sent data may stay unacknowledged, a closed window included, before the connection is
@@ -57,7 +57,7 @@ const BACKLOG: u32 = 4096;
 
 /// Binds the address and starts to serve; await the server to wait for its end.
 ///
-/// SIGTERM has the app say that it leaves, and after 2 s it is closed: no connection is taken any
+/// SIGTERM has the app say that it leaves, and after 3 s it is closed: no connection is taken any
 /// more, answers under way are finished, kept connections are given back. SIGINT, or a second
 /// SIGTERM, closes at once. Where no signal stops the server, its owner has to close the app first.
 ///
