@@ -97,7 +97,7 @@ impl Asker {
 
     /// How long it took, or what was wrong.
     async fn one(self: Arc<Self>, number: usize) -> Result<Duration, String> {
-        let client = if number % 2 == 0 {
+        let client = if number.is_multiple_of(2) {
             &self.kept
         } else {
             &self.anew
