@@ -35,13 +35,15 @@ tidy:
 
 # Licences, sources and walls between crates
 deny:
-    cargo deny check licenses sources
+    cargo deny check -A license-exception-not-encountered licenses sources
     cargo deny --exclude-dev check -A unused-wrapper bans
+    cargo deny --manifest-path fuzz/Cargo.toml check licenses sources
 
-# Measure against a bare handler; needs wrk (Debian's package of that name)
+# Fuzz one target for a while, such as `just fuzz forwarded_for 300`; without a name it lists them
+fuzz *arguments:
+    tools/fuzz {{ arguments }}
+
+# Measure every line of docs/PERFORMANCE.md; needs wrk (Debian's package of that name)
 bench *arguments:
-    cargo run --release -p bench -- {{ arguments }}
-
-# Thousands of live viewers on a running portal (docs/PERFORMANCE.md says how); raise ulimit -n first
-load *arguments:
-    cargo run --release -p load -- {{ arguments }}
+    cargo build --locked --release --workspace --bins
+    "${CARGO_TARGET_DIR:-target}/release/bench" {{ arguments }}

@@ -89,6 +89,7 @@ fn the_public_binary_links_no_management() {
         "web-operator",
         "slmm-sim",
         "testkit",
+        "fuzzkit",
     ] {
         assert!(!public.contains(private), "portal-server links {private}");
     }

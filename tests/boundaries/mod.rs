@@ -2,6 +2,7 @@
 
 mod compile_fail;
 mod crates;
+mod fuzz;
 mod routes;
 mod sources;
 mod vendor;

@@ -54,7 +54,7 @@ async fn roll(viewers: usize, per_s: u32) {
     let mut portals = places.map(|place| row.start(place));
     let nginx = Nginx::start(house.folder(), front, &places);
 
-    let portal = Portal::at(&nginx.url());
+    let portal = Portal::at(&nginx.url(), &nginx.url());
     let (link, password) = (site.portal.link.as_str(), site.portal.password.reveal());
     let session = portal.enter(link, password).await;
     let locations = portal.locations(&session).await;

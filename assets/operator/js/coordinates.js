@@ -20,7 +20,9 @@ export function pairOf(text) {
   const spaced = /\s$/.test(between);
   if (!spaced && !(first.includes(".") && second.includes("."))) return null;
   if (!PLAIN.test(first) || !PLAIN.test(second)) return null;
-  return [Number(first), Number(second)];
+  const pair = /** @type {[number, number]} */ ([Number(first), Number(second)]);
+  // So many digits that no number has them.
+  return pair.every(Number.isFinite) ? pair : null;
 }
 
 /**

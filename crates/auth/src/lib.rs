@@ -9,6 +9,8 @@ pub mod link;
 pub mod lockout;
 pub mod operator;
 pub mod password;
+#[cfg(any(test, fuzzing))]
+pub mod properties;
 pub mod random;
 pub mod session;
 pub mod signer;

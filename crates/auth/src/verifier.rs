@@ -115,6 +115,12 @@ impl Verifier {
         self.verifications.load(Ordering::Relaxed)
     }
 
+    /// Whether a check that was asked for now would be refused: for whoever has costly things to do
+    /// before they ask.
+    pub fn is_full(&self) -> bool {
+        self.places.available_permits() == 0
+    }
+
     async fn room(&self) -> Result<Room, Saturated> {
         let place = Arc::clone(&self.places)
             .try_acquire_owned()

@@ -127,9 +127,11 @@ async fn a_full_queue_is_said_at_once() {
     let mut computing = Box::pin(verifier.hash(&secret));
     assert!(is_pending(computing.as_mut()));
     has_entered.recv().unwrap();
+    assert!(!verifier.is_full(), "one may wait");
     let mut waiting = Box::pin(verifier.verify(None, password("x")));
     assert!(is_pending(waiting.as_mut()));
 
+    assert!(verifier.is_full());
     let refused = verifier.verify(None, password("x")).await;
     assert_eq!(refused.unwrap_err(), Saturated);
     assert_eq!(
@@ -141,6 +143,7 @@ async fn a_full_queue_is_said_at_once() {
     open.send(()).unwrap();
     assert!(computing.await.is_ok());
     assert!(matches!(waiting.await, Ok(Verdict::Wrong)));
+    assert!(!verifier.is_full());
     assert!(verifier.verify(None, password("x")).await.is_ok());
 }
 

@@ -12,6 +12,8 @@ pub mod level;
 pub mod limit;
 pub mod margin;
 pub mod names;
+#[cfg(any(test, fuzzing))]
+pub mod properties;
 pub mod random;
 pub mod reading;
 pub mod schedule;

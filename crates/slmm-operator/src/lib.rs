@@ -24,6 +24,8 @@ mod event;
 mod hub;
 mod log;
 mod outcome;
+#[cfg(any(test, fuzzing))]
+pub mod properties;
 mod rule;
 mod staff;
 mod wire;

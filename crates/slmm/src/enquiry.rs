@@ -121,9 +121,9 @@ impl Enquiry {
         match prospect {
             Prospect::Known(answer) => answer,
             Prospect::Awaited(passenger) => {
-                passenger
-                    .arrival(self.timeout, || table.was_slow(key))
-                    .await
+                // Hardly anybody waits, and who does not should not carry the room for it along.
+                let arrival = passenger.arrival(self.timeout, || table.was_slow(key));
+                Box::pin(arrival).await
             }
         }
     }

@@ -35,6 +35,8 @@ mod http;
 mod hub;
 mod log;
 pub mod plumbing;
+#[cfg(any(test, fuzzing))]
+pub mod properties;
 mod query;
 mod thread;
 mod wire;

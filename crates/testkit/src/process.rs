@@ -20,15 +20,17 @@ impl Program {
     /// # Panics
     /// When it was not built.
     pub fn named(name: &str) -> Self {
-        let tests = std::env::current_exe().expect("the tests' own path");
-        let built = tests.parent().and_then(Path::parent).expect("target/debug");
-        let path = built.join(name);
-        assert!(
-            path.exists(),
-            "{} is missing: cargo build --workspace --bins",
-            path.display()
-        );
-        Self::at(&path)
+        let this = std::env::current_exe().expect("this program's own path");
+        // Tests stand in a folder `deps` beside the programs, the benchmark is one of them.
+        let folders = this.ancestors().skip(1).take(2);
+        let mut built = folders.map(|folder| folder.join(name));
+        let path = built.find(|path| path.is_file());
+        Self::at(path.unwrap_or_else(|| {
+            panic!(
+                "{name} is missing beside {}: cargo build --workspace --bins",
+                this.display()
+            )
+        }))
     }
 
     /// The program at a path.

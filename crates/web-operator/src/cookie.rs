@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{COOKIE, HeaderValue};
+use actix_web::http::header::HeaderValue;
 use auth::{OperatorSession, SecondFactorDue, Token};
-use web::WebError;
+use web::{WebError, cookies};
 
 use crate::Office;
 
@@ -55,22 +55,14 @@ impl Office {
         })
     }
 
-    /// A browser may send several cookies of one name (another path, a stranger's port): the first
-    /// that we signed counts.
+    /// Of several cookies of one name the first that we signed counts.
     fn signed<T>(
         &self,
         request: &HttpRequest,
         name: &str,
         open: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let name = self.cookie_name(name);
-        request
-            .headers()
-            .get_all(COOKIE)
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim_start().strip_prefix(&name)?.strip_prefix('='))
-            .find_map(|token| open(token.trim_end()))
+        cookies::values(request, &self.cookie_name(name)).find_map(open)
     }
 
     fn cookie_name(&self, name: &str) -> String {

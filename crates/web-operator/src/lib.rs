@@ -14,6 +14,8 @@ mod live;
 mod office;
 mod page;
 mod passwords;
+#[cfg(any(test, fuzzing))]
+pub mod properties;
 pub mod routes;
 mod serve;
 mod session;

@@ -1,8 +1,9 @@
 //! The session cookie.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{COOKIE, HeaderValue};
+use actix_web::http::header::HeaderValue;
 use auth::{PortalSession, Token};
+use web::cookies;
 
 use crate::Portal;
 
@@ -42,16 +43,10 @@ impl Portal {
         HeaderValue::try_from(text).map_err(actix_web::error::ErrorInternalServerError)
     }
 
-    /// The session a request brings, by its signature alone. A browser may send several cookies of
-    /// one name (another path, a stranger's subdomain): the first that we signed counts.
+    /// The session a request brings, by its signature alone. Of several cookies of its name the
+    /// first that we signed counts.
     pub(crate) fn signed_session(&self, request: &HttpRequest) -> Option<PortalSession> {
-        let name = self.cookie_name();
-        request
-            .headers()
-            .get_all(COOKIE)
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim_start().strip_prefix(name)?.strip_prefix('='))
-            .find_map(|token| PortalSession::open(&self.signer, token.trim_end()).ok())
+        cookies::values(request, self.cookie_name())
+            .find_map(|token| PortalSession::open(&self.signer, token).ok())
     }
 }

@@ -12,6 +12,8 @@ mod pace;
 mod page;
 mod portal;
 mod presence;
+#[cfg(any(test, fuzzing))]
+pub mod properties;
 mod reporter;
 pub mod routes;
 mod serve;

@@ -1,4 +1,4 @@
-//! How fast one address may ask. Files and the supervisor's questions are not counted: they cost
+//! How fast one address may ask, and how slowly it may speak. Files and the supervisor's questions are not counted: they cost
 //! next to nothing, and a page has many files.
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -11,13 +11,14 @@ use crate::Portal;
 
 const NOT_COUNTED: [&str; 3] = ["/portal/static/", "/healthz", "/readyz"];
 
-/// Turns away who asks too often, before anything is looked at.
+/// Turns away who asks too often, before anything is looked at. Who is let in has so long to send a
+/// body, and no longer.
 ///
 /// # Errors
 /// Those of what it stands before.
 pub(crate) async fn pace(
     portal: Data<Portal>,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let path = request.path();
@@ -28,5 +29,6 @@ pub(crate) async fn pace(
             return Ok(request.error_response(refusal));
         }
     }
+    web::slow_body::limit_slow_body(&mut request);
     Ok(next.call(request).await?.map_into_boxed_body())
 }

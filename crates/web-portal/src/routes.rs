@@ -29,9 +29,14 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET", "/portal/static/{hash}/{file}*"),
 ];
 
-/// Registers them; whatever is not here is 404.
+/// Registers them; whatever is not here is 404. They are tried in this order, one pattern after the
+/// other, so what open pages ask for again and again comes first. No two take the same path.
 pub fn configure(app: &mut ServiceConfig) {
-    app.service(web::resource("/").route(read().to(health::root)))
+    app.service(web::resource("/portal/api/location/{id}/live").route(read().to(api::live)))
+        .service(web::resource("/portal/api/overview").route(read().to(api::overview)))
+        .service(web::resource("/portal/api/location/{id}/history").route(read().to(api::history)))
+        .service(web::resource("/portal").route(read().to(page::overview::show)))
+        .service(web::resource("/").route(read().to(health::root)))
         .service(web::resource("/healthz").route(read().to(health::alive)))
         .service(web::resource("/readyz").route(read().to(health::ready)))
         .service(gate_resource())
@@ -42,16 +47,12 @@ pub fn configure(app: &mut ServiceConfig) {
                 .route(web::post().to(gate::logout)),
         )
         .service(web::resource("/portal/preview/{ticket}").route(read().to(gate::preview)))
-        .service(web::resource("/portal").route(read().to(page::overview::show)))
         .service(web::resource("/portal/location/{id}").route(read().to(page::location::show)))
         .service(
             web::resource("/portal/location/{id}/levels.csv")
                 .route(read().to(page::levels_csv::show)),
         )
         .service(web::resource("/portal/events").route(read().to(page::events::show)))
-        .service(web::resource("/portal/api/overview").route(read().to(api::overview)))
-        .service(web::resource("/portal/api/location/{id}/live").route(read().to(api::live)))
-        .service(web::resource("/portal/api/location/{id}/history").route(read().to(api::history)))
         .service(
             web::resource("/portal/api/location/{id}/events")
                 .route(read().to(api::location_events)),

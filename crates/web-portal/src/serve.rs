@@ -40,7 +40,6 @@ pub fn serve_with(
             .app_data(PayloadConfig::new(web::BODY_LIMIT))
             .configure(more)
             .configure(routes::configure)
-            .wrap(from_fn(web::slow_body::limit_slow_bodies))
             .wrap(from_fn(pace::pace))
             .wrap(from_fn(web::shield::shield))
     })

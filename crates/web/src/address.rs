@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::HeaderName;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 
 /// The proxies whose `X-Forwarded-For` is believed.
@@ -49,22 +49,31 @@ pub fn client_address(request: &HttpRequest, trusted: &TrustedProxies) -> IpAddr
     let peer = request
         .peer_addr()
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-    let lines: Vec<&str> = request
-        .headers()
-        .get_all(X_FORWARDED_FOR)
-        .map(|line| line.to_str().unwrap_or("unreadable"))
-        .collect();
+    forwarded(peer, request.headers().get_all(X_FORWARDED_FOR), trusted)
+}
+
+/// The same of a peer and the header's lines.
+pub(crate) fn forwarded<'a>(
+    peer: IpAddr,
+    lines: impl Iterator<Item = &'a HeaderValue>,
+    trusted: &TrustedProxies,
+) -> IpAddr {
+    let lines: Vec<&[u8]> = lines.map(HeaderValue::as_bytes).collect();
     resolve(peer, &lines, trusted)
 }
 
-fn resolve(peer: IpAddr, forwarded: &[&str], trusted: &TrustedProxies) -> IpAddr {
+/// The lines are bytes: what a stranger wrote need not be text, and must not take with it the hop
+/// that our own proxy put beside it.
+fn resolve(peer: IpAddr, forwarded: &[&[u8]], trusted: &TrustedProxies) -> IpAddr {
     let mut address = peer.to_canonical();
-    for hop in forwarded.iter().rev().flat_map(|line| line.rsplit(',')) {
+    let lines = forwarded.iter().rev();
+    for hop in lines.flat_map(|line| line.rsplit(|byte| *byte == b',')) {
         if !trusted.contains(address) {
             break;
         }
         // A hop that cannot be read ends the chain: whoever wrote it is known by the next address.
-        let Some(next) = parse_hop(hop.trim()) else {
+        let hop = std::str::from_utf8(hop).ok();
+        let Some(next) = hop.and_then(|hop| parse_hop(hop.trim())) else {
             break;
         };
         address = next.to_canonical();
@@ -73,7 +82,7 @@ fn resolve(peer: IpAddr, forwarded: &[&str], trusted: &TrustedProxies) -> IpAddr
 }
 
 /// A hop is an address, by some proxies with a port: `192.0.2.1:4711`, `[2001:db8::1]:4711`.
-fn parse_hop(hop: &str) -> Option<IpAddr> {
+pub(crate) fn parse_hop(hop: &str) -> Option<IpAddr> {
     let bare = hop
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
@@ -91,6 +100,11 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn said(peer: IpAddr, forwarded: &[&str], trusted: &TrustedProxies) -> IpAddr {
+        let lines: Vec<&[u8]> = forwarded.iter().map(|line| line.as_bytes()).collect();
+        resolve(peer, &lines, trusted)
+    }
+
     fn proxies() -> TrustedProxies {
         "127.0.0.1, 10.0.0.0/8,fd00::/8".parse().unwrap()
     }
@@ -98,11 +112,11 @@ mod tests {
     #[test]
     fn a_stranger_cannot_name_itself() {
         assert_eq!(
-            resolve(ip("203.0.113.9"), &["198.51.100.1"], &proxies()),
+            said(ip("203.0.113.9"), &["198.51.100.1"], &proxies()),
             ip("203.0.113.9")
         );
         assert_eq!(
-            resolve(
+            said(
                 ip("127.0.0.1"),
                 &["198.51.100.1"],
                 &TrustedProxies::default()
@@ -115,16 +129,13 @@ mod tests {
     fn the_right_most_hop_that_is_no_proxy_counts() {
         let chain = ["6.6.6.6, 198.51.100.7", "10.1.2.3"];
         assert_eq!(
-            resolve(ip("127.0.0.1"), &chain, &proxies()),
+            said(ip("127.0.0.1"), &chain, &proxies()),
             ip("198.51.100.7")
         );
         let ports = ["6.6.6.6, [2001:db8::7]:443"];
+        assert_eq!(said(ip("127.0.0.1"), &ports, &proxies()), ip("2001:db8::7"));
         assert_eq!(
-            resolve(ip("127.0.0.1"), &ports, &proxies()),
-            ip("2001:db8::7")
-        );
-        assert_eq!(
-            resolve(ip("::ffff:127.0.0.1"), &["198.51.100.7:80"], &proxies()),
+            said(ip("::ffff:127.0.0.1"), &["198.51.100.7:80"], &proxies()),
             ip("198.51.100.7")
         );
     }
@@ -134,15 +145,32 @@ mod tests {
         for garbage in ["", "unknown", "1.2.3.4.5", "198.51.100.7;", "_hidden"] {
             let chain = ["198.51.100.7", garbage];
             assert_eq!(
-                resolve(ip("127.0.0.1"), &chain, &proxies()),
+                said(ip("127.0.0.1"), &chain, &proxies()),
                 ip("127.0.0.1"),
                 "{garbage:?}"
             );
         }
         assert_eq!(
-            resolve(ip("127.0.0.1"), &["10.0.0.1, 10.0.0.2"], &proxies()),
+            said(ip("127.0.0.1"), &["10.0.0.1, 10.0.0.2"], &proxies()),
             ip("10.0.0.1")
         );
+    }
+
+    /// nginx appends the peer's address to the line that came, whatever that was.
+    #[test]
+    fn bytes_that_are_no_text_hide_nobody() {
+        for noise in [&b"\xff"[..], b"caf\xc3\xa9", b"\xe9, 6.6.6.6", b"\x80,\xfe"] {
+            let line = [noise, b", 203.0.113.9"].concat();
+            assert_eq!(
+                resolve(ip("127.0.0.1"), &[&line], &proxies()),
+                ip("203.0.113.9")
+            );
+            let above = [noise, b"203.0.113.9"];
+            assert_eq!(
+                resolve(ip("127.0.0.1"), &above, &proxies()),
+                ip("203.0.113.9")
+            );
+        }
     }
 
     #[test]
@@ -160,7 +188,7 @@ mod tests {
             let stranger = IpAddr::from(hop);
             prop_assume!(!proxies().contains(stranger));
             let line = format!("{left}, {stranger}");
-            prop_assert_eq!(resolve(ip("127.0.0.1"), &[&line], &proxies()), stranger);
+            prop_assert_eq!(said(ip("127.0.0.1"), &[&line], &proxies()), stranger);
         }
     }
 }

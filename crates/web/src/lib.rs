@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod assets;
+pub mod cookies;
 pub mod encoding;
 pub mod error;
 pub mod history;
@@ -14,6 +15,8 @@ pub mod map_tiles;
 pub mod metrics;
 pub mod modules;
 pub mod origin;
+#[cfg(any(test, fuzzing))]
+pub mod properties;
 pub mod rate_limit;
 pub mod recent;
 pub mod request_id;

@@ -6,10 +6,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use actix_web::HttpMessage as _;
-use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::error::PayloadError;
-use actix_web::middleware::Next;
 use bytes::{Bytes, BytesMut};
 use futures_util::future::ready;
 use futures_util::{Stream, StreamExt as _, stream};
@@ -20,21 +18,14 @@ use crate::{BODY_LIMIT, WebError};
 /// How long a client may take over a whole body. The largest is 64 KiB.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Gives every changing request so long to send its body, and no longer.
-///
-/// # Errors
-/// Those of what it stands before.
-pub async fn limit_slow_bodies(
-    mut request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+/// Gives a changing request so long to send its body, and no longer.
+pub fn limit_slow_body(request: &mut ServiceRequest) {
     if !request.method().is_safe() {
         let body = Patient::new(request.take_payload());
         request.set_payload(Payload::Stream {
             payload: Box::pin(body),
         });
     }
-    Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 /// Reads the whole body of a changing request before anything is decided on it. Whoever is let in by

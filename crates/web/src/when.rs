@@ -114,6 +114,7 @@ pub fn zone_name(zone: &TimeZone) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -179,5 +180,32 @@ mod tests {
         let local = |text| When::local(at(text), &zone);
         assert_eq!(local("2026-11-21T14:32:10Z"), "2026-11-21T09:32:10-05:00");
         assert_eq!(local("2026-07-21T14:32:10Z"), "2026-07-21T10:32:10-04:00");
+    }
+
+    fn moment() -> impl Strategy<Value = Timestamp> {
+        let all = Timestamp::MIN.as_second()..=Timestamp::MAX.as_second();
+        let near = 1_795_233_600..1_795_240_000_i64;
+        prop_oneof![all, near].prop_map(|second| Timestamp::from_second(second).unwrap())
+    }
+
+    proptest! {
+        /// Also of a meter whose clock runs ahead, and however far away.
+        #[test]
+        fn nothing_is_ever_a_negative_time_ago(at in moment(), now in moment(), zone in 0..3_usize) {
+            prop_assert!(!duration(at, now).contains('-'));
+            prop_assert!(!When::ago(at, now).text.contains('-'));
+            if at >= now {
+                prop_assert_eq!(duration(at, now), "0 s");
+            }
+            let zone = TimeZone::get(["UTC", "Pacific/Apia", "America/New_York"][zone]).unwrap();
+            let told = [
+                When::near(at, &zone, now).text,
+                When::full(at, &zone).text,
+                When::local(at, &zone),
+                When::day_and_minute(at, &zone, now).text,
+                When::on(at, &zone, now),
+            ];
+            prop_assert!(told.iter().all(|text| !text.is_empty()));
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 
-use crate::stage::WORKERS;
+use crate::routes::WORKERS;
 
 /// The body of the bare answer, as long as an answer of the live route.
 pub const BODY: &str = r#"{"location":{"id":"01a1fd87-c675-7142-82c2-d7a61d83877d","name":"North gate"},"state":"measuring","measuring_since":"2026-11-20T12:00:00Z","age_s":1.4,"remembered":false,"reading":{"at":"2026-11-21T04:00:02Z","lp":65.2,"leq":68.4,"lmax":82.1,"lpeak":89.5,"ln1":77.0,"ln2":70.3}}"#;

@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Clock, SystemClock};
-use slmm_sim::{RuleSpec, RunningSim, Sim, SimConfig};
+use slmm_sim::{RunningSim, Sim, SimConfig};
 use testkit::{OperatorApp, OperatorOptions, TestDatabase, Visitor};
+
+use crate::house::limit_every_meter;
+use crate::table::Line;
 
 const PROJECTS: usize = 200;
 const LOCATIONS: usize = 5;
-/// What a look may take, and what it may ask of SLMM of one meter.
+/// What a look may take.
 const GOAL_MS: f64 = 100.0;
-const GOAL_REQUESTS: u64 = 1;
 const STEP: Duration = Duration::from_millis(10);
 
 /// A house of a thousand meters, and somebody who looks at its board.
@@ -54,9 +56,7 @@ impl House {
             }
         }
         let sim = Sim::new(&config, clock.clone());
-        for name in &config.units {
-            sim.insert_rule(name, RuleSpec::default());
-        }
+        limit_every_meter(&sim);
         let slmm = sim.serve("127.0.0.1:0").expect("the simulator is served");
         let app = OperatorApp::start(
             data.another(),
@@ -126,33 +126,47 @@ impl House {
 }
 
 /// Sets the house up, looks, and prints what came of it.
-pub async fn measure(bare: &str, times: usize) {
+pub async fn measure(bare: &str, times: usize) -> Vec<Line> {
     let house = House::set(bare).await;
     let bare_ms = house.bare_ms(200).await;
     let first = house.look(1).await;
     let later = house.look(times).await;
+    let longest = later.took_ms.iter().copied().fold(0.0, f64::max);
+    let (first_ms, later_ms) = (first.took_ms[0], median(&later.took_ms));
     println!(
-        "The board: {PROJECTS} projects, {} locations, each with a meter; one visitor, no waiting \
-         between looks but for SLMM's answers\n",
+        "{PROJECTS} projects, {} locations, each with a meter: first look {first_ms:.0} ms, later \
+         {later_ms:.0} ms, longest of {times} {longest:.0} ms, {} bytes of page; bare {bare_ms:.2} ms",
+        house.units.len(),
+        later.bytes
+    );
+    let what = format!(
+        "board of {PROJECTS} projects, {} locations",
         house.units.len()
     );
-    println!(
-        "| look | ms | to reach | bare, ms | times bare | requests a meter, most | page, kB |"
-    );
-    println!("|---|---|---|---|---|---|---|");
-    let longest = later.took_ms.iter().copied().fold(0.0, f64::max);
-    print_row("first after a start", first.took_ms[0], &first, bare_ms);
-    print_row("later, median", median(&later.took_ms), &later, bare_ms);
-    print_row("later, longest", longest, &later, bare_ms);
-}
-
-fn print_row(name: &str, took_ms: f64, looks: &Looks, bare_ms: f64) {
-    println!(
-        "| {name} | {took_ms:.0} | {GOAL_MS:.0} | {bare_ms:.2} | {:.0} | {} (to reach {GOAL_REQUESTS}) | {} |",
-        took_ms / bare_ms,
-        looks.requests,
-        looks.bytes / 1000,
-    );
+    let times_bare = |ms: f64| format!("{:.0} times bare", ms / bare_ms);
+    let asked = first.requests.max(later.requests) as f64;
+    vec![
+        Line::most(
+            &format!("{what}: first look after a start"),
+            first_ms,
+            GOAL_MS,
+            "ms",
+        )
+        .of(&times_bare(first_ms)),
+        Line::most(
+            &format!("… later looks, longest of {times}"),
+            longest,
+            GOAL_MS,
+            "ms",
+        )
+        .of(&times_bare(longest)),
+        Line::most(
+            "… requests to SLMM for a look, of any one meter",
+            asked,
+            1.0,
+            "",
+        ),
+    ]
 }
 
 fn median(figures: &[f64]) -> f64 {

@@ -1,32 +1,37 @@
-//! Measures the portal's routes, and the operator app's board, against a bare actix handler that
-//! answers a fixed JSON body, in one process and one run: machines differ, ratios do not. Build it
-//! with `--release`.
+//! Measures the product against every line of what it is to reach, and prints one table. Routes are
+//! told as shares of what a bare actix handler does in the same process and run: machines differ,
+//! ratios do not. Build it with `--release`, and the programs with it; `just bench` does.
 
 mod bare;
 mod board;
-mod stage;
+mod costs;
+mod flood;
+mod house;
+mod live;
+mod paced;
+mod pressure;
+mod room;
+mod routes;
+mod start;
+mod table;
+mod upstream;
 mod wrk;
 
 use clap::{Parser, ValueEnum};
+use load::process::load_average;
 
-use crate::stage::Stage;
-use crate::wrk::{Load, Measured};
+use crate::table::{Line, Table};
 
-/// Prints a table of requests/s and latency, each as a ratio to the bare handler.
+/// Measures, part by part, and prints a table of all lines.
 #[derive(Debug, Parser)]
 struct Args {
-    /// Seconds a measurement
-    #[arg(long, default_value_t = 4)]
-    seconds: u32,
-    /// Rounds; of each figure the median counts
-    #[arg(long, default_value_t = 3)]
-    rounds: usize,
-    /// Connections
-    #[arg(long, default_value_t = 64)]
-    connections: u32,
-    /// Only this part
-    #[arg(long)]
-    only: Option<Part>,
+    /// Only this part; may be given several times
+    #[arg(long, value_name = "PART")]
+    only: Vec<Part>,
+    #[command(flatten)]
+    rounds: routes::Rounds,
+    #[command(flatten)]
+    live: live::Extent,
     /// Looks at the board, after the first
     #[arg(long, default_value_t = 20)]
     looks: usize,
@@ -36,69 +41,59 @@ struct Args {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
     /// The portal's routes, with wrk.
-    Portal,
-    /// The operator app's board.
+    Routes,
+    /// Thousands of live viewers, and revocation among them.
+    Live,
+    /// A thousand visitors, and an SLMM that bears fifteen sessions.
+    Pressure,
+    /// Guessed passwords by the hundred.
+    Flood,
+    /// SLMM killed, or late.
+    Upstream,
+    /// Start and idle memory.
+    Start,
+    /// The operator app's board in a large house.
     Board,
+    /// Single steps of a request.
+    Costs,
 }
+
+/// A viewer's file here, and what everything else takes.
+const FILES_BESIDE: u64 = 1000;
 
 fn main() {
     let args = Args::parse();
+    let wanted = |part: &&Part| args.only.is_empty() || args.only.contains(part);
+    if wanted(&&Part::Live) {
+        room::make(args.live.viewers as u64 + FILES_BESIDE);
+    }
     let bare = bare::start();
-    if args.only != Some(Part::Board) {
-        measure_portal(&args, &bare);
+    let mut lines = Vec::new();
+    for part in Part::value_variants().iter().filter(wanted) {
+        println!("\n## {part:?} (load average {})\n", load_average());
+        lines.extend(measure(*part, &args, &bare));
     }
-    if args.only != Some(Part::Portal) {
-        println!();
-        actix_rt::System::new().block_on(board::measure(&bare.url(), args.looks));
-    }
+    println!("\n## All lines\n\n{}", Table(lines));
 }
 
-fn measure_portal(args: &Args, bare: &bare::Bare) {
-    let load = Load {
-        seconds: args.seconds,
-        connections: args.connections,
+fn measure(part: Part, args: &Args, bare: &bare::Bare) -> Vec<Line> {
+    let tokio = || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        runtime.expect("a runtime")
     };
-    let stage = actix_rt::System::new().block_on(Stage::set());
-    let routes = stage.routes();
-
-    println!(
-        "{} connections, {} s a measurement, median of {} rounds\n",
-        args.connections, args.seconds, args.rounds
-    );
-    println!("| route | requests/s | of bare | to reach | p50, ms | p99, ms | p99 / bare |");
-    println!("|---|---|---|---|---|---|---|");
-    let bare_url = format!("{}/bare", bare.url());
-    // Bare and measured by turns, so that a busy moment of the machine strikes both.
-    for route in &routes {
-        let mut bares = Vec::new();
-        let mut ours = Vec::new();
-        for _ in 0..args.rounds {
-            bares.push(wrk::run(&bare_url, None, load));
-            ours.push(wrk::run(
-                &stage.url(&route.path),
-                Some(stage.cookie()),
-                load,
-            ));
+    match part {
+        Part::Routes => routes::measure(&args.rounds, bare),
+        Part::Live => tokio().block_on(live::measure(args.live)),
+        Part::Pressure => tokio().block_on(pressure::measure()),
+        Part::Flood => tokio().block_on(flood::measure()),
+        Part::Upstream => tokio().block_on(upstream::measure()),
+        Part::Start => tokio().block_on(start::measure()),
+        Part::Board => actix_rt::System::new().block_on(board::measure(&bare.url(), args.looks)),
+        Part::Costs => {
+            tokio().block_on(costs::measure());
+            Vec::new()
         }
-        print_row(route, &Measured::median(&bares), &Measured::median(&ours));
     }
-    println!(
-        "\nBare: a handler with a fixed body of {} bytes, no middleware, {} workers.",
-        bare::BODY.len(),
-        stage::WORKERS
-    );
-}
-
-fn print_row(route: &stage::Route, bare: &Measured, ours: &Measured) {
-    println!(
-        "| {} | {:.0} (bare {:.0}) | {:.0} % | {} | {:.2} | {:.2} | {:.1} |",
-        route.name,
-        ours.per_second,
-        bare.per_second,
-        100.0 * ours.per_second / bare.per_second,
-        route.goal,
-        ours.p50_ms,
-        ours.p99_ms,
-        ours.p99_ms / bare.p99_ms,
-    );
 }

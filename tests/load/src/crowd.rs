@@ -5,18 +5,24 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bytes::Bytes;
 use domain::{Clock, SystemClock};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::portal::{Portal, Session};
 use crate::socket::{Door, Heard, Socket};
-use crate::tally::Tally;
 
 /// Handshakes under way at once: a crowd that comes in, not a flood.
 const AT_THE_DOOR: usize = 200;
 /// Sockets from one client address; Linux lends each some 28,000 ports.
 const PER_SOURCE: usize = 20_000;
+
+/// Whoever is told what the viewers receive.
+pub trait Witness: Send + Sync + 'static {
+    /// That viewer, who watches that location (both numbered), received a frame just now.
+    fn receive(&self, viewer: usize, location: usize, frame: Bytes);
+}
 
 /// The viewers of one project.
 #[derive(Debug, Clone)]
@@ -69,7 +75,7 @@ impl Crowd {
         portal: &Portal,
         groups: &[Group],
         count: usize,
-        tally: &Arc<Tally>,
+        witness: &Arc<impl Witness>,
     ) -> Self {
         let seats = seats(groups);
         let mut crowd = Self {
@@ -82,7 +88,7 @@ impl Crowd {
         for number in 0..count {
             let (seat, location) = seats[number % seats.len()];
             let sessions = &groups[seat.group].sessions;
-            let session = &sessions[number / seats.len() % sessions.len()];
+            let session = &sessions[number % sessions.len()];
             let headers = portal.headers(session);
             let path = format!("/portal/api/location/{location}/stream");
             let (address, gate) = (portal.address(), gate.clone());
@@ -95,19 +101,20 @@ impl Crowd {
                     path: &path,
                     headers: &headers,
                 };
-                (seat, Socket::open(&door).await)
+                (number, seat, Socket::open(&door).await)
             });
         }
         while let Some(come) = coming.join_next().await {
-            let (seat, socket) = come.expect("coming in does not panic");
+            let (number, seat, socket) = come.expect("coming in does not panic");
             let mut fates = crowd.fates.lock().expect("fates");
             let fate = &mut fates[seat.group];
             match socket {
                 Ok(socket) => {
                     fate.connected += 1;
                     crowd.seated[seat.location] += 1;
-                    let (tally, fates) = (tally.clone(), crowd.fates.clone());
-                    crowd.viewers.spawn(view(socket, seat, tally, fates));
+                    let (witness, fates) = (witness.clone(), crowd.fates.clone());
+                    let hears = move |frame| witness.receive(number, seat.location, frame);
+                    crowd.viewers.spawn(view(socket, seat.group, hears, fates));
                 }
                 Err(error) => *fate.failed.entry(error.to_string()).or_default() += 1,
             }
@@ -145,16 +152,21 @@ fn source(number: usize) -> IpAddr {
     Ipv4Addr::new(127, 0, 0, host).into()
 }
 
-async fn view(mut socket: Socket, seat: Seat, tally: Arc<Tally>, fates: Arc<Mutex<Vec<Fate>>>) {
+async fn view(
+    mut socket: Socket,
+    group: usize,
+    hears: impl Fn(Bytes),
+    fates: Arc<Mutex<Vec<Fate>>>,
+) {
     let end = loop {
         match socket.next().await {
-            Heard::Text(frame) => tally.receive(seat.location, frame),
+            Heard::Text(frame) => hears(frame),
             Heard::Closed(code) => break code.to_string(),
             Heard::Cut => break "cut".to_owned(),
         }
     };
     let mut fates = fates.lock().expect("fates");
-    let fate = &mut fates[seat.group];
+    let fate = &mut fates[group];
     *fate.ended.entry(end).or_default() += 1;
     fate.last_end = Some(SystemClock.elapsed());
 }

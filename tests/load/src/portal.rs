@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use reqwest::{Client, StatusCode, redirect};
+use reqwest::{Client, Response, StatusCode, redirect};
 use serde_json::Value;
 
 /// A running portal.
@@ -10,6 +10,7 @@ use serde_json::Value;
 pub struct Portal {
     client: Client,
     url: String,
+    origin: String,
 }
 
 /// Somebody who may look.
@@ -21,23 +22,29 @@ pub struct Session {
 
 /// All of these panic when the portal does not do as it should: there is nothing to measure then.
 impl Portal {
-    /// The portal at this URL.
-    pub fn at(url: &str) -> Self {
+    /// The portal at this URL, which visitors know by that origin.
+    pub fn at(url: &str, origin: &str) -> Self {
         let client = Client::builder().redirect(redirect::Policy::none());
         Self {
             client: client.build().expect("an HTTP client"),
             url: url.trim_end_matches('/').to_owned(),
+            origin: origin.to_owned(),
         }
     }
 
     /// Its origin, as a page of it would say.
     pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Where it is reached.
+    pub fn url(&self) -> &str {
         &self.url
     }
 
     /// The header lines with which a page of it opens a live socket, each with its line end.
     pub fn headers(&self, session: &Session) -> String {
-        format!("Origin: {}\r\nCookie: {}\r\n", self.url, session.cookie)
+        format!("Origin: {}\r\nCookie: {}\r\n", self.origin, session.cookie)
     }
 
     /// Where it listens. Loopback and plain HTTP only: more would measure the network.
@@ -59,7 +66,7 @@ impl Portal {
             .client
             .post(format!("{}/portal/p/{link}", self.url))
             .header("content-type", "application/x-www-form-urlencoded")
-            .header("origin", &self.url)
+            .header("origin", &self.origin)
             .body(format!("password={encoded}"));
         let answer = request.send().await.expect("the portal answers");
         assert_eq!(
@@ -77,11 +84,7 @@ impl Portal {
 
     /// The ids of the locations that the session sees, with a meter or without.
     pub async fn locations(&self, session: &Session) -> Vec<String> {
-        let request = self
-            .client
-            .get(format!("{}/portal/api/overview", self.url))
-            .header("cookie", &session.cookie);
-        let answer = request.send().await.expect("the portal answers");
+        let answer = self.overview(session).await;
         assert_eq!(answer.status(), StatusCode::OK, "the overview is shown");
         let overview: Value =
             serde_json::from_str(&answer.text().await.expect("a body")).expect("JSON");
@@ -90,5 +93,18 @@ impl Portal {
             .iter()
             .map(|location| location["id"].as_str().expect("an id").to_owned())
             .collect()
+    }
+
+    /// The status with which the session is answered now.
+    pub async fn status(&self, session: &Session) -> u16 {
+        self.overview(session).await.status().as_u16()
+    }
+
+    async fn overview(&self, session: &Session) -> Response {
+        let request = self
+            .client
+            .get(format!("{}/portal/api/overview", self.url))
+            .header("cookie", &session.cookie);
+        request.send().await.expect("the portal answers")
     }
 }

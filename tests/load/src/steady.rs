@@ -39,9 +39,7 @@ impl Steady {
     /// Without paths.
     pub fn begin(portal: &Portal, session: &Session, paths: Vec<String>, per_s: u32) -> Self {
         let (enough, told) = oneshot::channel();
-        let urls = paths
-            .iter()
-            .map(|path| format!("{}{path}", portal.origin()));
+        let urls = paths.iter().map(|path| format!("{}{path}", portal.url()));
         let asker = Asker {
             urls: urls.collect(),
             cookie: session.cookie.clone(),

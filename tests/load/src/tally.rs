@@ -1,12 +1,15 @@
 //! Who received what, and when.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use bytes::Bytes;
 use domain::{Clock, SystemClock};
 
+use crate::crowd::Witness;
 use crate::upstream::{Content, Polls};
 
 /// A frame is told apart by its location (their number) and its text.
@@ -16,8 +19,8 @@ type Received = HashMap<(usize, Bytes), Vec<i64>>;
 #[derive(Debug, Default)]
 pub struct Tally(Mutex<Received>);
 
-/// How long deliveries took, µs.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// How long things took, µs, in rising order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Delays(Vec<i64>);
 
 /// What a stretch of time came to.
@@ -40,13 +43,14 @@ pub fn now() -> i64 {
     SystemClock.now().as_microsecond()
 }
 
-impl Tally {
-    /// Somebody at this location received a frame just now.
-    pub fn receive(&self, location: usize, frame: Bytes) {
+impl Witness for Tally {
+    fn receive(&self, _viewer: usize, location: usize, frame: Bytes) {
         let mut received = self.0.lock().expect("receipts");
         received.entry((location, frame)).or_default().push(now());
     }
+}
 
+impl Tally {
     /// What became of the frames whose first receipt is in this stretch of time, µs since 1970.
     /// Forgets everything.
     pub fn summary(&self, stretch: &Range<i64>, seated: &[usize], polls: &Polls) -> Summary {
@@ -79,6 +83,15 @@ impl Tally {
     }
 }
 
+impl FromIterator<Duration> for Delays {
+    fn from_iter<I: IntoIterator<Item = Duration>>(delays: I) -> Self {
+        let micros = |delay: Duration| i64::try_from(delay.as_micros()).unwrap_or(i64::MAX);
+        let mut delays: Vec<i64> = delays.into_iter().map(micros).collect();
+        delays.sort_unstable();
+        Self(delays)
+    }
+}
+
 impl Delays {
     fn add(&mut self, receipts: &[i64], since: i64) {
         self.0
@@ -100,6 +113,20 @@ impl Delays {
     }
 }
 
+impl fmt::Display for Delays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quantiles = [(1, 2), (99, 100), (999, 1000), (1, 1)];
+        match quantiles.map(|(n, d)| self.quantile_ms(n, d)) {
+            [Some(p50), Some(p99), Some(p999), Some(longest)] => write!(
+                f,
+                "p50 {p50:.1} ms, p99 {p99:.1} ms, p99.9 {p999:.1} ms, longest {longest:.1} ms, of {}",
+                self.count()
+            ),
+            _ => write!(f, "none"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,13 +144,13 @@ mod tests {
     fn frames_that_began_outside_the_stretch_do_not_count() {
         let tally = Tally::default();
         let before = now();
-        tally.receive(0, Bytes::from_static(b"one"));
-        tally.receive(0, Bytes::from_static(b"one"));
-        tally.receive(1, Bytes::from_static(b"one"));
+        tally.receive(7, 0, Bytes::from_static(b"one"));
+        tally.receive(7, 0, Bytes::from_static(b"one"));
+        tally.receive(7, 1, Bytes::from_static(b"one"));
         let after = now() + 1;
         let all = tally.summary(&(before..after), &[3, 1], &Polls::default());
         assert_eq!((all.frames, all.receipts, all.expected), (2, 3, 4));
-        tally.receive(0, Bytes::from_static(b"two"));
+        tally.receive(7, 0, Bytes::from_static(b"two"));
         let none = tally.summary(&(before..before), &[3, 1], &Polls::default());
         assert_eq!((none.frames, none.receipts, none.expected), (0, 0, 0));
     }

@@ -1,7 +1,9 @@
 //! Single statements that one engine has and the other has not.
 
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Text};
-use diesel::{QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
+use diesel::sqlite::Sqlite;
+use diesel::{QueryResult, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
 
 use super::Db;
 use crate::error::StoreError;
@@ -63,14 +65,25 @@ pub(crate) fn engine_version(db: &mut Db) -> Result<String, StoreError> {
     Ok(row.version)
 }
 
-#[derive(QueryableByName)]
-struct DataVersion {
-    #[diesel(sql_type = BigInt)]
-    data_version: i64,
+/// `PRAGMA data_version`, as a query that diesel keeps prepared, which `sql_query` is not: it is
+/// asked at every request, and to prepare it takes longer than to ask.
+#[derive(QueryId)]
+struct DataVersion;
+
+impl QueryFragment<Sqlite> for DataVersion {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        pass.push_sql("PRAGMA data_version");
+        Ok(())
+    }
 }
+
+impl Query for DataVersion {
+    type SqlType = BigInt;
+}
+
+impl RunQueryDsl<SqliteConnection> for DataVersion {}
 
 /// A number that changes whenever another connection, of this process or another, has committed.
 pub(crate) fn data_version(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
-    let row: DataVersion = sql_query("PRAGMA data_version").get_result(connection)?;
-    Ok(row.data_version)
+    Ok(DataVersion.get_result(connection)?)
 }

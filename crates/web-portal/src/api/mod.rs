@@ -1,7 +1,7 @@
 //! The JSON routes. Each takes a [`Session`] and answers with a
 //! projection of `view`.
 
-mod query;
+pub(crate) mod query;
 
 pub(crate) use query::{EventsFilter, HistoryQuery, RangeQuery};
 

@@ -57,7 +57,11 @@ impl EventsFilter {
     /// # Errors
     /// [`WebError::BadRequest`] says what would be right.
     pub(crate) fn of(request: &HttpRequest) -> Result<Self, WebError> {
-        let query: RawEvents = raw(request)?;
+        Self::read(request.query_string())
+    }
+
+    pub(crate) fn read(query: &str) -> Result<Self, WebError> {
+        let query: RawEvents = raw(query)?;
         Ok(Self {
             limit: limit(query.limit.as_deref())?,
             status: status(query.status.as_deref())?,
@@ -96,8 +100,8 @@ struct RawEvents {
     status: Option<String>,
 }
 
-fn raw<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, WebError> {
-    let query = Query::<T>::from_query(request.query_string());
+fn raw<T: DeserializeOwned>(query: &str) -> Result<T, WebError> {
+    let query = Query::<T>::from_query(query);
     query
         .map(Query::into_inner)
         .map_err(|_malformed| WebError::BadRequest(ONCE.into()))
@@ -135,7 +139,11 @@ impl HistoryQuery {
     /// # Errors
     /// [`WebError::BadRequest`] says what would be right.
     pub(crate) fn of(request: &HttpRequest) -> Result<Self, WebError> {
-        let query: RawHistory = raw(request)?;
+        Self::read(request.query_string())
+    }
+
+    pub(crate) fn read(query: &str) -> Result<Self, WebError> {
+        let query: RawHistory = raw(query)?;
         Ok(Self {
             hours: hours(query.hours.as_deref())?,
         })
@@ -148,7 +156,11 @@ impl RangeQuery {
     /// # Errors
     /// [`WebError::BadRequest`] says what would be right.
     pub(crate) fn of(request: &HttpRequest) -> Result<Self, WebError> {
-        let query: RawRange = raw(request)?;
+        Self::read(request.query_string())
+    }
+
+    pub(crate) fn read(query: &str) -> Result<Self, WebError> {
+        let query: RawRange = raw(query)?;
         let (from, until) = (
             moment(query.from.as_deref())?,
             moment(query.until.as_deref())?,
@@ -182,7 +194,11 @@ impl LimitQuery {
     /// # Errors
     /// [`WebError::BadRequest`] says what would be right.
     pub(crate) fn of(request: &HttpRequest) -> Result<Self, WebError> {
-        let query: RawEvents = raw(request)?;
+        Self::read(request.query_string())
+    }
+
+    pub(crate) fn read(query: &str) -> Result<Self, WebError> {
+        let query: RawEvents = raw(query)?;
         Ok(Self {
             limit: limit(query.limit.as_deref())?,
         })

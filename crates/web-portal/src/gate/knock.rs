@@ -63,6 +63,10 @@ pub(crate) async fn knock(
     form: Form<Knock>,
 ) -> Result<HttpResponse, actix_web::Error> {
     portal.settings.origin.require_same_origin(&request)?;
+    // In a flood most guesses end here, and leave the database to those who are at work.
+    if portal.verifier.is_full() {
+        return Err(WebError::Saturated.into());
+    }
     let (token, gate) = portal.gate(&token).await?;
     let visitor = client_address(&request, &portal.settings.trusted_proxies);
     let key = LockoutKey::portal(&token.fingerprint(), visitor);

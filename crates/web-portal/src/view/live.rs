@@ -100,3 +100,25 @@ impl LiveView {
 pub(crate) fn age_s(at: Timestamp, now: Timestamp) -> f64 {
     one_decimal(now.duration_since(at).as_secs_f64().max(0.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn moment() -> impl Strategy<Value = Timestamp> {
+        let near = 1_795_233_600_000..1_795_240_000_000_i64;
+        let all = Timestamp::MIN.as_millisecond()..Timestamp::MAX.as_millisecond();
+        prop_oneof![near, all].prop_map(|ms| Timestamp::from_millisecond(ms).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn an_age_is_never_negative(at in moment(), now in moment()) {
+            let age = age_s(at, now);
+            prop_assert!(age.is_finite() && age.is_sign_positive(), "{age}");
+            let so_long = now.duration_since(at).as_secs_f64().max(0.0);
+            prop_assert!((age - so_long).abs() <= 0.1, "{age} for {so_long}");
+        }
+    }
+}

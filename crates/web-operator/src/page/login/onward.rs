@@ -33,7 +33,7 @@ impl Onward {
     }
 
     /// Where to.
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         self.0.as_deref().unwrap_or("/")
     }
 

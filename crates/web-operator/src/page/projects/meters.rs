@@ -115,7 +115,7 @@ fn no_such_unit(error: OperatorError) -> OperatorError {
 }
 
 /// A local time of the project, if one is given.
-pub(in crate::page) fn local(
+pub(crate) fn local(
     sent: &Sent,
     name: &'static str,
     zone: &TimeZone,

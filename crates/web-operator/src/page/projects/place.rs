@@ -115,7 +115,7 @@ pub(super) fn position_fields(latitude: &str, longitude: &str) -> [Field; 2] {
 ///
 /// # Errors
 /// [`WebError::Unprocessable`] names the field.
-pub(super) fn position_sent(sent: &Sent) -> Result<(Option<f64>, Option<f64>), WebError> {
+pub(crate) fn position_sent(sent: &Sent) -> Result<(Option<f64>, Option<f64>), WebError> {
     match (pair(sent.text("latitude")), sent.text("longitude")) {
         (Some((latitude, longitude)), "") => Ok((Some(latitude), Some(longitude))),
         (Some(_), _) => Err(WebError::Unprocessable(vec![FieldProblem::new(
@@ -144,9 +144,8 @@ fn pair(text: &str) -> Option<(f64, f64)> {
     }
     let number = |text: &str| {
         let is_plain = |letter: char| letter.is_ascii_digit() || "+-.".contains(letter);
-        text.chars()
-            .all(is_plain)
-            .then(|| text.parse::<f64>().ok())?
+        let read = || text.parse::<f64>().ok().filter(|number| number.is_finite());
+        text.chars().all(is_plain).then(read)?
     };
     number(first).zip(number(second))
 }

@@ -1,0 +1,4 @@
+//! `X-Forwarded-For`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| web::properties::forwarded_for(bytes));

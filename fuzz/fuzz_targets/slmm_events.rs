@@ -1,0 +1,4 @@
+//! Events of SLMM.
+#![no_main]
+
+fuzz::for_meter!(slmm::properties::events);

@@ -1,0 +1,4 @@
+//! Monitors of SLMM.
+#![no_main]
+
+fuzz::for_meter!(slmm::properties::monitors);

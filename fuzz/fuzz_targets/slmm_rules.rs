@@ -1,0 +1,4 @@
+//! Rules of SLMM.
+#![no_main]
+
+fuzz::for_meter!(slmm::properties::rules);
