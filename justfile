@@ -11,6 +11,11 @@ demo *arguments:
 test *arguments:
     tools/test {{ arguments }}
 
+# The tests that take long or thousands of connections
+soak *arguments:
+    cargo build --locked --workspace --bins
+    ulimit -n "$(ulimit -Hn)" && tools/with-postgres cargo nextest run --locked -p portal-tests --profile soak {{ arguments }}
+
 # The scripts' types and tests, and the pages in headless Chromium; pictures in target/screenshots
 e2e *arguments:
     tools/e2e {{ arguments }}

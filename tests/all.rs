@@ -6,6 +6,7 @@ mod faults;
 mod fresh;
 mod leak;
 mod live;
+mod machines;
 mod operator;
 mod portal;
 mod schedules;

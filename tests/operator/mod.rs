@@ -34,4 +34,4 @@ mod sockets;
 mod staff;
 mod system;
 mod units;
-mod words;
+pub(crate) mod words;

@@ -1,7 +1,7 @@
 //! What a page says.
 
 /// A page's text without its markup, every run of blanks one blank.
-pub(super) fn text(html: &str) -> String {
+pub(crate) fn text(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
     for letter in html.chars() {

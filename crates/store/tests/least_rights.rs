@@ -6,26 +6,14 @@ use std::time::Duration;
 
 use auth::{Admission, LinkFingerprint, LockoutKey, LockoutPolicy, OperatorSession};
 use domain::{Clock, ProcessId};
-use store::{Database, DatabaseOptions, DatabaseUrl, ProcessReport};
+use store::{Database, DatabaseOptions, ProcessReport};
 use store::{SchemaStatus, SessionCheck, Watching};
 use store_operator::{Actor, Authority, Operator, check_operator_session};
-use testkit::{TestDatabase, cheap_hash};
-
-const ROLE: &str = "terra_view_portal";
-const RIGHTS: &str = include_str!("../../../docs/portal-role.sql");
+use testkit::{PORTAL_ROLE, TestDatabase, cheap_hash};
 
 fn restricted(test: &TestDatabase) -> Database {
-    // Roles belong to the server, not to the test's database: there may be one already.
-    test.raw().execute(&format!(
-        "DO $$ BEGIN CREATE ROLE {ROLE} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-    ));
-    test.raw().execute(RIGHTS);
-    let address = test.database().url().to_string();
-    let (_, place) = address
-        .split_once('@')
-        .expect("the test server's URL names an account");
-    let url: DatabaseUrl = format!("postgres://{ROLE}@{place}").parse().unwrap();
-    Database::open(&url, DatabaseOptions::new(test.clock().clone())).unwrap()
+    let options = DatabaseOptions::new(test.clock().clone());
+    Database::open(&test.url_of_portal_role(), options).unwrap()
 }
 
 #[tokio::test]
@@ -146,8 +134,9 @@ async fn the_role_of_the_portal_sees_nothing_of_staffs_accounts() {
         "operator_recovery_codes",
         "operator_unknown_logins",
     ] {
-        let right =
-            format!("has_table_privilege('{ROLE}', '{table}', 'SELECT, INSERT, UPDATE, DELETE')");
+        let right = format!(
+            "has_table_privilege('{PORTAL_ROLE}', '{table}', 'SELECT, INSERT, UPDATE, DELETE')"
+        );
         assert_eq!(
             test.raw()
                 .number(&format!("SELECT CAST({right} AS INTEGER)")),

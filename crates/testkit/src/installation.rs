@@ -1,6 +1,7 @@
 //! The programs themselves, in real time, over a database and a simulated SLMM. For what only a
 //! whole process can show: that it is killed, frozen, restarted, one of several.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -53,6 +54,13 @@ impl Installation {
             .setting("TRUSTED_PROXIES", "127.0.0.1/32")
             .setting("RATE_LIMIT_PER_S", "1000000")
             .setting("RATE_LIMIT_BURST", "1000000")
+    }
+
+    /// The same at a place of its own, which visitors reach by another: a proxy's, or its own.
+    pub fn portal_at(&self, address: SocketAddr, public: SocketAddr) -> Program {
+        self.portal()
+            .setting("PORTAL_LISTEN", address.to_string())
+            .setting("PORTAL_PUBLIC_URL", format!("http://{public}"))
     }
 
     /// `operator-server`, to be started: on any free port, told by the line `the operator app is

@@ -11,10 +11,12 @@ pub mod engine;
 pub mod house;
 #[cfg(feature = "apps")]
 pub mod installation;
+pub mod nginx;
 #[cfg(feature = "apps")]
 pub mod operator_app;
 pub mod process;
 pub mod random;
+pub mod role;
 #[cfg(feature = "apps")]
 pub mod staff;
 pub mod statements;
@@ -33,10 +35,12 @@ pub use engine::{Engine, OnEngine};
 pub use house::House;
 #[cfg(feature = "apps")]
 pub use installation::Installation;
+pub use nginx::{Nginx, free_address};
 #[cfg(feature = "apps")]
 pub use operator_app::{OperatorApp, OperatorOptions};
 pub use process::{Program, Running};
 pub use random::SeededRandom;
+pub use role::PORTAL_ROLE;
 #[cfg(feature = "apps")]
 pub use staff::{Factor, Member};
 pub use statements::statements;

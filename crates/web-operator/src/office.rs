@@ -1,6 +1,7 @@
 //! The app's shared state, made once and used by every worker.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::web::Data;
 use auth::Signer;
@@ -46,6 +47,18 @@ pub struct Office {
     /// The newest warnings and errors of this process.
     pub(crate) log: RecentLog,
     clock: Arc<dyn Clock>,
+    /// Whether the process has been asked to stop.
+    leaving: AtomicBool,
+}
+
+impl web::Leaves for Office {
+    fn leave(&self) {
+        self.leaving.store(true, Ordering::Relaxed);
+    }
+
+    fn close(&self) {
+        self.close_live();
+    }
 }
 
 /// The app cannot be put together.
@@ -95,6 +108,7 @@ impl Office {
             assets,
             log: RecentLog::default(),
             clock,
+            leaving: AtomicBool::new(false),
         })
     }
 
@@ -111,6 +125,11 @@ impl Office {
             headers: SecurityHeaders::of_lan(office.settings.map.as_ref()),
             face: Arc::new(OperatorFace::new(office.clone())),
         })
+    }
+
+    /// Whether the process has been asked to stop.
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.leaving.load(Ordering::Relaxed)
     }
 
     pub(crate) fn now(&self) -> Timestamp {

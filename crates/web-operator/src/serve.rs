@@ -20,19 +20,15 @@ use crate::{Office, routes};
 pub fn serve(office: &Data<Office>, options: ServerOptions) -> io::Result<(Server, SocketAddr)> {
     let office = office.clone();
     let shield = Office::shield(&office);
-    let stopping = office.clone();
-    web::serve(
-        options,
-        move || stopping.close_live(),
-        move || {
-            App::new()
-                .app_data(office.clone())
-                .app_data(shield.clone())
-                .app_data(PayloadConfig::new(web::BODY_LIMIT))
-                .configure(routes::configure)
-                // The shield is the outermost: it gives the guard's refusals their face, too.
-                .wrap(from_fn(guard))
-                .wrap(from_fn(web::shield::shield))
-        },
-    )
+    let leaving = office.clone().into_inner();
+    web::serve(options, leaving, move || {
+        App::new()
+            .app_data(office.clone())
+            .app_data(shield.clone())
+            .app_data(PayloadConfig::new(web::BODY_LIMIT))
+            .configure(routes::configure)
+            // The shield is the outermost: it gives the guard's refusals their face, too.
+            .wrap(from_fn(guard))
+            .wrap(from_fn(web::shield::shield))
+    })
 }

@@ -37,27 +37,27 @@ struct Ready {
     slmm: &'static str,
 }
 
-/// `GET /readyz`: the database answers. SLMM away is said, but the portal stays ready: it shows
-/// what it remembers.
+/// `GET /readyz`: the database answers, and nobody has asked the process to stop. SLMM away is
+/// said, but the portal stays ready: it shows what it remembers.
 pub(crate) async fn ready(portal: Data<Portal>) -> HttpResponse {
     let slmm = if portal.slmm.is_reachable().await {
         "reachable"
     } else {
         "unreachable"
     };
-    match portal.database.ping().await {
-        Ok(()) => HttpResponse::Ok().json(Ready {
-            status: "ready",
-            database: "ok",
-            slmm,
-        }),
-        Err(cause) => {
-            tracing::warn!(%cause, "not ready: the database does not answer");
-            HttpResponse::ServiceUnavailable().json(Ready {
-                status: "unready",
-                database: "unreachable",
-                slmm,
-            })
-        }
+    let pinged = portal.database.ping().await;
+    if let Err(cause) = &pinged {
+        tracing::warn!(%cause, "not ready: the database does not answer");
     }
+    let database = if pinged.is_ok() { "ok" } else { "unreachable" };
+    let (mut answer, status) = match (portal.is_leaving(), pinged) {
+        (true, _) => (HttpResponse::ServiceUnavailable(), "leaving"),
+        (false, Err(_)) => (HttpResponse::ServiceUnavailable(), "unready"),
+        (false, Ok(())) => (HttpResponse::Ok(), "ready"),
+    };
+    answer.json(Ready {
+        status,
+        database,
+        slmm,
+    })
 }

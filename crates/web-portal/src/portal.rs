@@ -1,6 +1,7 @@
 //! The app's shared state, made once and used by every worker.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::web::Data;
 use auth::{PortalSession, Signer, Verifier};
@@ -37,6 +38,18 @@ pub struct Portal {
     /// Who is watching.
     pub(crate) presence: Arc<Presence>,
     clock: Arc<dyn Clock>,
+    /// Whether the process has been asked to stop.
+    leaving: AtomicBool,
+}
+
+impl web::Leaves for Portal {
+    fn leave(&self) {
+        self.leaving.store(true, Ordering::Relaxed);
+    }
+
+    fn close(&self) {
+        self.close_live();
+    }
 }
 
 /// The portal cannot be put together.
@@ -86,6 +99,7 @@ impl Portal {
             changes,
             presence: Arc::default(),
             clock,
+            leaving: AtomicBool::new(false),
         })
     }
 
@@ -100,6 +114,11 @@ impl Portal {
     /// Ends every live socket: the server is going down.
     pub fn close_live(&self) {
         self.live.close();
+    }
+
+    /// Whether the process has been asked to stop.
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.leaving.load(Ordering::Relaxed)
     }
 
     /// What was counted so far.

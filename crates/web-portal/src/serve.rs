@@ -32,19 +32,15 @@ pub fn serve_with(
 ) -> io::Result<(Server, SocketAddr)> {
     let portal = portal.clone();
     let shield = Portal::shield(&portal);
-    let stopping = portal.clone();
-    web::serve(
-        options,
-        move || stopping.close_live(),
-        move || {
-            App::new()
-                .app_data(portal.clone())
-                .app_data(shield.clone())
-                .app_data(PayloadConfig::new(web::BODY_LIMIT))
-                .configure(more)
-                .configure(routes::configure)
-                .wrap(from_fn(pace::pace))
-                .wrap(from_fn(web::shield::shield))
-        },
-    )
+    let leaving = portal.clone().into_inner();
+    web::serve(options, leaving, move || {
+        App::new()
+            .app_data(portal.clone())
+            .app_data(shield.clone())
+            .app_data(PayloadConfig::new(web::BODY_LIMIT))
+            .configure(more)
+            .configure(routes::configure)
+            .wrap(from_fn(pace::pace))
+            .wrap(from_fn(web::shield::shield))
+    })
 }

@@ -38,7 +38,7 @@ pub use origin::PublicOrigin;
 pub use rate_limit::{RateLimit, RateLimiter};
 pub use recent::RecentLog;
 pub use request_id::RequestId;
-pub use server::{BODY_LIMIT, ServerOptions, serve};
+pub use server::{BODY_LIMIT, Leaves, ServerOptions, serve};
 pub use shield::{FailureFace, SecurityHeaders, shield};
 pub use symbol::Symbol;
 pub use templates::{Page, TemplateError, Templates};

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::MessageBody;
@@ -10,7 +11,8 @@ use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::{App, HttpServer};
 use socket2::SockRef;
 use tokio::net::TcpStream;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::sleep;
 
 /// How a server listens.
 #[derive(Debug, Clone, Copy)]
@@ -23,12 +25,25 @@ pub struct ServerOptions {
     pub stop_by_signal: bool,
 }
 
+/// What an app does when its process is asked to stop.
+pub trait Leaves: Send + Sync + 'static {
+    /// Says of itself from now on that it is not ready. It goes on serving all the same.
+    fn leave(&self);
+
+    /// Ends what would never end by itself: nobody is let in any more.
+    fn close(&self);
+}
+
 /// The largest body that an app reads where a route has no smaller limit, bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;
 /// How long a client may take over a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long an idle connection is kept: longer than the 15 s after which pages ask again.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// How long a server goes on serving after SIGTERM. A proxy that asks whether it is ready sends nobody
+/// any more; one that does not, such as nginx, believes again by then, within 2 s, in the process
+/// that was restarted before this one.
+const NOTICE: Duration = Duration::from_secs(3);
 /// How long a stopping server waits for answers under way, s.
 const DRAIN_S: u64 = 10;
 /// How long sent data may stay unacknowledged, a closed window included, before the connection is
@@ -40,15 +55,17 @@ const WRITE_BUFFER: usize = 4 * 1024;
 /// Connections the kernel may hold before they are accepted, for the moment after a restart.
 const BACKLOG: u32 = 4096;
 
-/// Binds the address and starts to serve; await the server to wait for its end. Stopping it
-/// finishes the answers that are under way; `before_stop` is for what would never finish. Where
-/// no signal stops the server, its owner has to do that too.
+/// Binds the address and starts to serve; await the server to wait for its end.
+///
+/// SIGTERM has the app say that it leaves, and after 3 s it is closed: no connection is taken any
+/// more, answers under way are finished, kept connections are given back. SIGINT, or a second
+/// SIGTERM, closes at once. Where no signal stops the server, its owner has to close the app first.
 ///
 /// # Errors
 /// The address cannot be bound.
 pub fn serve<F, T, B>(
     options: ServerOptions,
-    before_stop: impl FnOnce() + Send + 'static,
+    app: Arc<dyn Leaves>,
     factory: F,
 ) -> io::Result<(Server, SocketAddr)>
 where
@@ -73,11 +90,7 @@ where
         .bind(options.listen)?;
     let address = server.addrs().first().copied().unwrap_or(options.listen);
     let server = if options.stop_by_signal {
-        let signal = stop_signal()?;
-        server.shutdown_signal(async {
-            signal.await;
-            before_stop();
-        })
+        server.shutdown_signal(Supervisor::listen()?.leads_out(app))
     } else {
         server.disable_signals()
     };
@@ -93,14 +106,39 @@ fn limit_unread(io: &dyn Any) {
     }
 }
 
-/// Resolves when the process is asked to stop, by its supervisor or at the keyboard.
-fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+/// Who may ask the process to stop: its supervisor by SIGTERM, somebody at the keyboard by SIGINT.
+struct Supervisor {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Supervisor {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Waits to be asked, and has the app leave; the server stops when this resolves.
+    async fn leads_out(mut self, app: Arc<dyn Leaves>) {
+        let notice = tokio::select! {
+            _ = self.terminate.recv() => NOTICE,
+            _ = self.interrupt.recv() => Duration::ZERO,
+        };
+        app.leave();
+        tracing::info!(
+            ?notice,
+            "asked to stop: no longer ready, and visitors are served meanwhile"
+        );
+        let told_again = tokio::select! {
+            () = sleep(notice) => false,
+            _ = self.terminate.recv() => true,
+            _ = self.interrupt.recv() => true,
+        };
+        if told_again {
+            tracing::info!("asked again: visitors are sent away at once");
         }
-    })
+        app.close();
+    }
 }

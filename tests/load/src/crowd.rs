@@ -89,11 +89,7 @@ impl Crowd {
             let (seat, location) = seats[number % seats.len()];
             let sessions = &groups[seat.group].sessions;
             let session = &sessions[number % sessions.len()];
-            let headers = format!(
-                "Origin: {}\r\nCookie: {}\r\n",
-                portal.origin(),
-                session.cookie
-            );
+            let headers = portal.headers(session);
             let path = format!("/portal/api/location/{location}/stream");
             let (address, gate) = (portal.address(), gate.clone());
             let source = source(number);

@@ -7,7 +7,9 @@ pub mod crowd;
 pub mod metrics;
 pub mod portal;
 pub mod process;
+pub mod regulars;
 pub mod socket;
+pub mod steady;
 pub mod tally;
 pub mod upstream;
 
@@ -15,5 +17,7 @@ pub use crowd::{Crowd, Fate, Group, Witness};
 pub use metrics::Metrics;
 pub use portal::{Portal, Session};
 pub use process::Process;
+pub use regulars::Regulars;
+pub use steady::Steady;
 pub use tally::{Delays, Tally};
 pub use upstream::{Polls, Slmm};

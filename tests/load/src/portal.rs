@@ -6,6 +6,7 @@ use reqwest::{Client, Response, StatusCode, redirect};
 use serde_json::Value;
 
 /// A running portal.
+#[derive(Clone)]
 pub struct Portal {
     client: Client,
     url: String,
@@ -34,6 +35,16 @@ impl Portal {
     /// Its origin, as a page of it would say.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// Where it is reached.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The header lines with which a page of it opens a live socket, each with its line end.
+    pub fn headers(&self, session: &Session) -> String {
+        format!("Origin: {}\r\nCookie: {}\r\n", self.origin, session.cookie)
     }
 
     /// Where it listens. Loopback and plain HTTP only: more would measure the network.
