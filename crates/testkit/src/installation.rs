@@ -9,7 +9,7 @@ use slmm_sim::{RunningSim, Sim, SimConfig};
 use tempfile::TempDir;
 
 use crate::engine::{Engine, OnEngine};
-use crate::{Program, TestDatabase};
+use crate::{PortalOptions, Program, TestDatabase};
 
 /// Where programs run, with what they share.
 pub struct Installation {
@@ -46,10 +46,13 @@ impl Installation {
     }
 
     /// `portal-server`, to be started: on any free port, told by the line `the portal is open`; it
-    /// believes a proxy on this machine and lets an address ask as often as it likes.
+    /// believes a proxy on this machine and lets an address ask as often as it likes. Its pages
+    /// come from where those of [`PortalOptions`] do.
     pub fn portal(&self) -> Program {
+        let origin = PortalOptions::default().settings.origin;
         self.program("portal-server")
             .setting("PORTAL_LISTEN", "127.0.0.1:0")
+            .setting("PORTAL_PUBLIC_URL", origin.as_str())
             .setting("TRUSTED_PROXIES", "127.0.0.1/32")
             .setting("RATE_LIMIT_PER_S", "1000000")
             .setting("RATE_LIMIT_BURST", "1000000")

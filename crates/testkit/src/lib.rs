@@ -13,6 +13,7 @@ pub mod house;
 pub mod installation;
 #[cfg(feature = "apps")]
 pub mod operator_app;
+pub mod postgres;
 pub mod process;
 pub mod random;
 #[cfg(feature = "apps")]
@@ -35,6 +36,7 @@ pub use house::House;
 pub use installation::Installation;
 #[cfg(feature = "apps")]
 pub use operator_app::{OperatorApp, OperatorOptions};
+pub use postgres::Postgres;
 pub use process::{Program, Running};
 pub use random::SeededRandom;
 #[cfg(feature = "apps")]
