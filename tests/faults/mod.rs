@@ -1,11 +1,13 @@
 //! What breaks round the programs, and what they make of it.
 
+mod disk_full;
 mod killed;
+mod locked;
 mod postgres_killed;
 
 use std::time::Duration;
 
-use testkit::{Running, Site, Viewer, Visitor};
+use testkit::{Engine, Running, Site, TestDatabase, Viewer, Visitor};
 
 /// Far more than anything takes, so that only what never comes runs into it.
 const AMPLE: Duration = Duration::from_secs(30);
@@ -63,4 +65,12 @@ async fn eventually(what: &str, is_so: impl AsyncFn() -> bool) {
     };
     let outcome = tokio::time::timeout(AMPLE, asking).await;
     assert!(outcome.is_ok(), "it never came about: {what}");
+}
+
+/// Has SQLite look through its whole file.
+fn is_whole(data: &TestDatabase) {
+    if data.engine() == Engine::Sqlite {
+        let found = data.raw().text("SELECT integrity_check FROM pragma_integrity_check");
+        assert_eq!(found.as_deref(), Some("ok"));
+    }
 }

@@ -4,12 +4,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use auth::SecretKey;
 use domain::SystemClock;
 use slmm_sim::{RunningSim, Sim, SimConfig};
 use tempfile::TempDir;
 
 use crate::engine::{Engine, OnEngine};
 use crate::{PortalOptions, Program, TestDatabase};
+
+/// Of all programs of an installation.
+const KEY: &str = "the one key of all programs of an installation";
 
 /// Where programs run, with what they share.
 pub struct Installation {
@@ -38,6 +42,14 @@ impl Installation {
             slmm: sim.serve("127.0.0.1:0").expect("the simulator is served"),
             folder: tempfile::tempdir().expect("a temporary folder"),
         }
+    }
+
+    /// The key by which the programs sign.
+    ///
+    /// # Panics
+    /// Never: it is a good one.
+    pub fn key() -> SecretKey {
+        SecretKey::parse(KEY).expect("a key")
     }
 
     /// The folder in which the programs work.
@@ -74,10 +86,7 @@ impl Installation {
         Program::named(name)
             .in_folder(self.folder())
             .setting("DATABASE_URL", self.data.database().url().to_string())
-            .setting(
-                "SECRET_KEY",
-                "the one key of all programs of an installation",
-            )
+            .setting("SECRET_KEY", KEY)
             .setting("SLMM_BASE_URL", self.slmm.base_url())
             .setting("LOG_FORMAT", "json")
             .setting("WORKERS", "2")

@@ -212,6 +212,11 @@ impl Visitor {
         self.attempt(request).await.ok()
     }
 
+    /// Opens an address of a server that may end meanwhile, as [`Self::tries`].
+    pub async fn tries_to_open(&self, path: &str) -> Option<Reply> {
+        self.attempt(self.request(Method::GET, path)).await.ok()
+    }
+
     /// Sends it and keeps the cookies that come back.
     pub async fn send(&self, request: RequestBuilder) -> Reply {
         self.attempt(request).await.expect("the portal answers")
