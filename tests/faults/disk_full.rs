@@ -21,7 +21,8 @@ fn on_a_tiny_disk(test: &str) -> Option<PathBuf> {
         return Some(disk.into());
     }
     let folder = tempfile::tempdir().unwrap();
-    let script = "mount -t tmpfs -o size=3m tiny \"$TINY_DISK\" && exec \"$0\" --exact \"$1\" --nocapture";
+    let script =
+        "mount -t tmpfs -o size=3m tiny \"$TINY_DISK\" && exec \"$0\" --exact \"$1\" --nocapture";
     let inside = Command::new("unshare")
         // Whoever is not root is root in a user namespace of their own.
         .arg(if is_root() { "-m" } else { "-rm" })
@@ -34,7 +35,10 @@ fn on_a_tiny_disk(test: &str) -> Option<PathBuf> {
         .unwrap();
     let told = String::from_utf8_lossy(&inside.stdout);
     let errors = String::from_utf8_lossy(&inside.stderr);
-    assert!(inside.status.success() && told.contains("1 passed"), "{told}\n{errors}");
+    assert!(
+        inside.status.success() && told.contains("1 passed"),
+        "{told}\n{errors}"
+    );
     None
 }
 
@@ -59,7 +63,11 @@ async fn make_until_refused(shop: &Shop, round: usize) -> Vec<String> {
             303 => made.push(name),
             503 => {
                 assert_eq!(reply.header("retry-after"), "60");
-                assert!(reply.body.contains("Nothing can be stored at the moment."), "{}", reply.body);
+                assert!(
+                    reply.body.contains("Nothing can be stored at the moment."),
+                    "{}",
+                    reply.body
+                );
                 return made;
             }
             other => panic!("{other}: {}", reply.body),
@@ -86,7 +94,13 @@ async fn what_is_written_is_refused_and_what_is_read_goes_on() {
         // Nothing is checked that cannot be counted, and who is in stays in.
         assert_eq!(shop.knock("wrong").await, 503);
         assert_eq!(shop.knock(shop.site.portal.password.reveal()).await, 503);
-        for path in ["/portal", "/portal/api/overview", &shop.path("live"), "/healthz", "/readyz"] {
+        for path in [
+            "/portal",
+            "/portal/api/overview",
+            &shop.path("live"),
+            "/healthz",
+            "/readyz",
+        ] {
             assert_eq!(shop.visitor.get(path).await.status, 200, "{path}");
         }
         for path in ["/", "/projects", "/healthz", "/readyz"] {
@@ -101,7 +115,10 @@ async fn what_is_written_is_refused_and_what_is_read_goes_on() {
         Visitor::at(&shop.portal).enter(&shop.site.portal).await;
         let name = format!("Afterwards {round}");
         let fields = [("name", name.as_str()), ("client_name", "The Town")];
-        assert_eq!(shop.staff.submit("/projects/new", &fields).await.status, 303);
+        assert_eq!(
+            shop.staff.submit("/projects/new", &fields).await.status,
+            303
+        );
         acknowledged.push(name);
     }
     is_whole(&house.data);
@@ -111,7 +128,11 @@ async fn what_is_written_is_refused_and_what_is_read_goes_on() {
         assert_eq!(raw.number(&there), 1, "{name}");
     }
     let all = i64::try_from(acknowledged.len()).unwrap() + 1;
-    assert_eq!(raw.number("SELECT count(*) FROM projects"), all, "nothing that was refused");
+    assert_eq!(
+        raw.number("SELECT count(*) FROM projects"),
+        all,
+        "nothing that was refused"
+    );
     let records = "SELECT count(*) FROM audit_log WHERE action = 'project.create'";
     assert_eq!(raw.number(records), all);
     assert!(portal.is_running() && office.is_running());

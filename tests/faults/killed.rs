@@ -29,7 +29,10 @@ async fn until_killed(running: Running, writes: impl AsyncFn(usize) -> bool) {
         }
     }));
     let killer = async {
-        eventually("it answers", async || answered.load(Ordering::Relaxed) >= ANSWERS).await;
+        eventually("it answers", async || {
+            answered.load(Ordering::Relaxed) >= ANSWERS
+        })
+        .await;
         running.kill();
     };
     join(writers, killer).await;

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use domain::{Clock as _, SystemClock};
 use futures_util::future::{join, join3};
 use testkit::{Engine, Installation, Viewer};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::sleep;
 
 use super::{Shop, eventually};
 
@@ -15,16 +16,33 @@ async fn writes_are_refused(shop: &Shop) {
     let fields = [("name", "Meanwhile"), ("client_name", "The Town")];
     let staff = shop.staff.submit("/projects/new", &fields);
     let (staff, guess) = join(staff, shop.knock("wrong")).await;
-    assert_eq!((staff.status, staff.header("retry-after")), (503, "2"), "{}", staff.body);
-    assert!(staff.body.contains("The service is busy. Try again in a moment."), "{}", staff.body);
+    assert_eq!(
+        (staff.status, staff.header("retry-after")),
+        (503, "2"),
+        "{}",
+        staff.body
+    );
+    assert!(
+        staff
+            .body
+            .contains("The service is busy. Try again in a moment."),
+        "{}",
+        staff.body
+    );
     assert_eq!(guess, 503, "nothing is checked that cannot be counted");
 }
 
 /// While writers wait, everybody else does not.
-async fn reads_go_on(shop: &Shop, until: Instant) {
+async fn reads_go_on(shop: &Shop, until: Duration) {
     let mut rounds = 0;
-    while Instant::now() < until {
-        for path in ["/portal", "/portal/api/overview", &shop.path("live"), "/readyz", "/healthz"] {
+    while SystemClock.elapsed() < until {
+        for path in [
+            "/portal",
+            "/portal/api/overview",
+            &shop.path("live"),
+            "/readyz",
+            "/healthz",
+        ] {
             assert_eq!(shop.visitor.get(path).await.status, 200, "{path}");
         }
         assert_eq!(shop.staff.get("/healthz").await.status, 200);
@@ -34,9 +52,9 @@ async fn reads_go_on(shop: &Shop, until: Instant) {
     assert!(rounds > 20, "{rounds}");
 }
 
-async fn lives(viewer: &mut Viewer, until: Instant) {
+async fn lives(viewer: &mut Viewer, until: Duration) {
     let mut frames = 0;
-    while Instant::now() < until {
+    while SystemClock.elapsed() < until {
         viewer.frame("reading").await;
         frames += 1;
     }
@@ -58,9 +76,8 @@ testkit::on_both_engines! {
                 "BEGIN; LOCK TABLE projects, login_failures, audit_log, portal_processes IN EXCLUSIVE MODE"
             }
         });
-        let until = Instant::now() + LOCKED;
+        let until = SystemClock.elapsed() + LOCKED;
         join3(writes_are_refused(&shop), reads_go_on(&shop, until), lives(&mut viewer, until)).await;
-        sleep_until(until).await;
         holder.execute("ROLLBACK");
 
         let fields = [("name", "Afterwards"), ("client_name", "The Town")];
@@ -86,16 +103,27 @@ async fn readers_who_are_locked_out_are_told() {
     viewer.frame("reading").await;
     let mut holder = house.data.raw();
     holder.execute("BEGIN; LOCK TABLE projects IN ACCESS EXCLUSIVE MODE");
-    let until = Instant::now() + LOCKED;
+    let until = SystemClock.elapsed() + LOCKED;
     let reading = async {
         let reply = shop.visitor.get("/portal").await;
-        assert_eq!((reply.status, reply.header("retry-after")), (503, "2"), "{}", reply.body);
-        assert!(reply.header("set-cookie").is_empty(), "nobody is signed out");
+        assert_eq!(
+            (reply.status, reply.header("retry-after")),
+            (503, "2"),
+            "{}",
+            reply.body
+        );
+        assert!(
+            reply.header("set-cookie").is_empty(),
+            "nobody is signed out"
+        );
         assert_eq!(shop.visitor.get("/healthz").await.status, 200);
     };
     join(reading, lives(&mut viewer, until)).await;
     holder.execute("ROLLBACK");
-    eventually("it reads again", async || shop.visitor.get("/portal").await.status == 200).await;
+    eventually("it reads again", async || {
+        shop.visitor.get("/portal").await.status == 200
+    })
+    .await;
     viewer.frame("reading").await;
     assert!(portal.stop().success() && office.stop().success());
 }

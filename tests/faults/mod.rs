@@ -1,13 +1,17 @@
 //! What breaks round the programs, and what they make of it.
 
+mod clock;
 mod disk_full;
+mod half_open;
 mod killed;
 mod locked;
+mod loris;
 mod postgres_killed;
+mod slmm;
 
 use std::time::Duration;
 
-use testkit::{Engine, Running, Site, TestDatabase, Viewer, Visitor};
+use testkit::{Engine, House, Running, Site, TestDatabase, Viewer, Visitor};
 
 /// Far more than anything takes, so that only what never comes runs into it.
 const AMPLE: Duration = Duration::from_secs(30);
@@ -46,7 +50,10 @@ impl Shop {
     /// Somebody else tries a password: the status.
     async fn knock(&self, password: &str) -> u16 {
         let stranger = Visitor::at(&self.portal).from_address("203.0.113.1");
-        stranger.knock(self.site.portal.link.as_str(), password).await.status
+        stranger
+            .knock(self.site.portal.link.as_str(), password)
+            .await
+            .status
     }
 
     /// A live socket of the client's.
@@ -70,7 +77,17 @@ async fn eventually(what: &str, is_so: impl AsyncFn() -> bool) {
 /// Has SQLite look through its whole file.
 fn is_whole(data: &TestDatabase) {
     if data.engine() == Engine::Sqlite {
-        let found = data.raw().text("SELECT integrity_check FROM pragma_integrity_check");
+        let found = data
+            .raw()
+            .text("SELECT integrity_check FROM pragma_integrity_check");
         assert_eq!(found.as_deref(), Some("ok"));
+    }
+}
+
+/// Lets the house's time run about ten times as fast as ours.
+async fn keep_passing(house: &House) {
+    loop {
+        house.pass(Duration::from_secs(1));
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

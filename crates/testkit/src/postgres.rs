@@ -52,7 +52,11 @@ impl Postgres {
         // The postmaster first, for it would mend what a killed backend has left.
         for pid in [postmaster].into_iter().chain(backends) {
             // A backend may have noticed by itself and be gone.
-            drop(Command::new("kill").args(["-KILL", &pid.to_string()]).output());
+            drop(
+                Command::new("kill")
+                    .args(["-KILL", &pid.to_string()])
+                    .output(),
+            );
         }
         drop(self.running.take());
     }
@@ -63,7 +67,10 @@ impl Postgres {
         let mut running = server_program("postgres")
             .arguments(["-D".as_ref(), self.data().as_os_str()])
             .arguments(["-c", &format!("listen_addresses={}", self.address)])
-            .arguments(["-c", &format!("unix_socket_directories={}", folder.display())])
+            .arguments([
+                "-c",
+                &format!("unix_socket_directories={}", folder.display()),
+            ])
             .in_folder(folder)
             .start();
         running.until("database system is ready to accept connections");

@@ -20,6 +20,7 @@ pub mod request_id;
 pub mod server;
 pub mod shield;
 pub mod slow_body;
+mod slow_head;
 pub mod symbol;
 pub mod templates;
 pub mod when;
