@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod assets;
+mod connections;
 pub mod encoding;
 pub mod error;
 pub mod history;
