@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use auth::{Role, SecretKey, Signer};
+use auth::{Role, Signer, Token as _};
 use domain::{Clock as _, Timestamp};
 use slmm_sim::{Sim, SimConfig};
 use testkit::apps::test_key;
@@ -97,9 +97,7 @@ impl Stepped {
             .issue_preview_ticket(self.site.project);
         format!(
             "/portal/preview/{}",
-            issued
-                .unwrap()
-                .seal(&Signer::new(&test_key(), &[] as &[SecretKey]))
+            issued.unwrap().seal(&Signer::new(&test_key(), &[]))
         )
     }
 

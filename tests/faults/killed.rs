@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use auth::PreviewTicket;
+use auth::{PreviewTicket, Token as _};
 use domain::Clock as _;
 use futures_util::future::{join, join_all};
 use testkit::{Installation, Program, RawConnection, Running, Site, Visitor};
