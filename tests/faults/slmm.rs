@@ -1,6 +1,7 @@
 //! SLMM, a process of its own, is frozen, killed and started again. (What it answers wrongly, slowly
 //! or not at all is told in `portal::upstream`, `portal::upstream_partial` and the tests of `slmm`.)
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -9,7 +10,7 @@ use domain::SystemClock;
 use futures_util::future::{join, join_all};
 use serde_json::Value;
 use store::DatabaseOptions;
-use testkit::postgres::own_loopback;
+use testkit::postgres::own_address;
 use testkit::{
     Engine, OnEngine as _, PortalApp, PortalOptions, Program, Running, Site, TestDatabase, Viewer,
     Visitor,
@@ -19,6 +20,7 @@ use super::{AMPLE, eventually};
 
 /// A portal in real time over an SLMM that is a process.
 struct Outpost {
+    address: SocketAddr,
     url: String,
     slmm: Running,
     site: Site,
@@ -26,10 +28,9 @@ struct Outpost {
     _data: TestDatabase,
 }
 
-fn start_slmm() -> Running {
-    let address = format!("{}:8100", own_loopback());
+fn start_slmm(address: SocketAddr) -> Running {
     let mut running = Program::named("slmm-sim")
-        .arguments(["--units", "1", "--listen", address.as_str()])
+        .arguments(["--units", "1", "--listen", &address.to_string()])
         .start();
     running.until("serving");
     running
@@ -37,8 +38,9 @@ fn start_slmm() -> Running {
 
 impl Outpost {
     fn new() -> Self {
-        let url = format!("http://{}:8100", own_loopback());
-        let slmm = start_slmm();
+        let address = own_address();
+        let url = format!("http://{address}");
+        let slmm = start_slmm(address);
         let data = TestDatabase::on(Engine::Sqlite);
         let site = data.site("Harbour Tower", "SLM-101");
         let clock = Arc::new(SystemClock);
@@ -53,6 +55,7 @@ impl Outpost {
         let database = data.another_with(DatabaseOptions::new(clock.clone()));
         let app = PortalApp::start(database, &url, clock, options);
         Self {
+            address,
             url,
             slmm,
             site,
@@ -170,7 +173,7 @@ async fn a_killed_slmm_is_remembered_until_it_is_back() {
     outpost
         .under_a_crowd(outpost.is_remembered(&visitor, &mut viewer))
         .await;
-    outpost.slmm = start_slmm();
+    outpost.slmm = start_slmm(outpost.address);
     outpost
         .under_a_crowd(outpost.is_current(&visitor, &mut viewer))
         .await;

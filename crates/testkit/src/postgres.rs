@@ -2,9 +2,10 @@
 //! is everybody's.
 
 use std::fs;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use tempfile::TempDir;
 
@@ -13,7 +14,7 @@ use crate::process::{Program, Running};
 /// A server in a temporary folder, on an address of its own. What it has acknowledged is on disk.
 pub struct Postgres {
     folder: TempDir,
-    address: Ipv4Addr,
+    address: SocketAddr,
     running: Option<Running>,
 }
 
@@ -33,7 +34,7 @@ impl Postgres {
         assert!(made.status.success(), "{made:?}");
         let mut server = Self {
             folder,
-            address: own_loopback(),
+            address: own_address(),
             running: None,
         };
         server.start_again();
@@ -42,7 +43,7 @@ impl Postgres {
 
     /// The URL of its first database, as `TEST_POSTGRES_URL` has it.
     pub fn url(&self) -> String {
-        format!("postgres://tester@{}:5432/postgres", self.address)
+        format!("postgres://tester@{}/postgres", self.address)
     }
 
     /// Ends all of it from one moment to the next, as a failing power supply does.
@@ -66,7 +67,8 @@ impl Postgres {
         let folder = self.folder.path();
         let mut running = server_program("postgres")
             .arguments(["-D".as_ref(), self.data().as_os_str()])
-            .arguments(["-c", &format!("listen_addresses={}", self.address)])
+            .arguments(["-c", &format!("listen_addresses={}", self.address.ip())])
+            .arguments(["-c", &format!("port={}", self.address.port())])
             .arguments([
                 "-c",
                 &format!("unix_socket_directories={}", folder.display()),
@@ -96,11 +98,13 @@ impl Drop for Postgres {
     }
 }
 
-/// An address that no other process of the tests has, so that a port of it is free again after a
-/// restart: the kernel gives ports of 127.0.0.1 to whoever asks.
-pub fn own_loopback() -> Ipv4Addr {
+/// A loopback address that nobody else has, so that it is free again when who listens there is
+/// restarted: ports of 127.0.0.1 the kernel gives to whoever asks.
+pub fn own_address() -> SocketAddr {
+    static PORT: AtomicU16 = AtomicU16::new(5432);
     let [_, high, middle, low] = std::process::id().to_be_bytes();
-    Ipv4Addr::new(127, 64 | high & 63, middle, low)
+    let host = Ipv4Addr::new(127, 64 | high & 63, middle, low);
+    SocketAddr::from((host, PORT.fetch_add(1, Ordering::Relaxed)))
 }
 
 /// A program of the newest server. It refuses to run as root: then the account `postgres` does.
