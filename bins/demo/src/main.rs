@@ -181,6 +181,7 @@ fn portal_settings(origin: PublicOrigin) -> Result<PortalSettings, Box<dyn Error
         stale_after: Duration::from_mins(1),
         stream_cap: Duration::from_mins(15),
         heartbeat: PortalSettings::HEARTBEAT,
+        ping_every: PortalSettings::PING_EVERY,
         live: LiveLimits {
             viewers: 1000,
             per_session: 20,

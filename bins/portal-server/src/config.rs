@@ -195,6 +195,7 @@ impl PortalArgs {
             stale_after: site.stale_after,
             stream_cap: Duration::from_secs(self.stream_cap_s),
             heartbeat: PortalSettings::HEARTBEAT,
+            ping_every: PortalSettings::PING_EVERY,
             live: LiveLimits {
                 viewers: self.max_streams,
                 per_session: self.max_streams_per_session,

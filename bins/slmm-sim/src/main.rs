@@ -55,7 +55,10 @@ impl Args {
 fn main() -> ExitCode {
     let args = Args::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let sim = Sim::new(&args.config(), Arc::new(SystemClock));
     match sim.serve(&args.listen.to_string()) {
         Ok(running) => {

@@ -52,7 +52,7 @@ impl LockoutPolicy {
     ///
     /// A record whose window or lock is over counts no more. Nor does one of a time that this
     /// clock, give or take [`CLOCK_SKEW`], has not reached: the clock was set back, and nobody
-    /// must wait until it has caught up.
+    /// must wait until it has caught up. (A lock is [rebased](Self::rebased) before.)
     pub fn admit(&self, known: Option<LockoutRecord>, now: Timestamp) -> Admission {
         let known = known.filter(|record| self.counts(record, now));
         let latest = later(now, self.lock_for);
@@ -70,6 +70,22 @@ impl LockoutPolicy {
             window_started_at,
             locked_until: self.locks(count).then_some(latest),
         })
+    }
+
+    /// The record as it is to be judged and kept. A lock that lies further in the future than it
+    /// can have been set, give or take [`CLOCK_SKEW`], begins anew: the clock was set back, by
+    /// which no lock opens and none lasts until the clock has caught up.
+    #[must_use]
+    pub fn rebased(&self, record: LockoutRecord, now: Timestamp) -> LockoutRecord {
+        let latest = later(now, self.lock_for);
+        match record.locked_until {
+            Some(until) if until > later(latest, CLOCK_SKEW) => LockoutRecord {
+                window_started_at: now,
+                locked_until: Some(latest),
+                ..record
+            },
+            _ => record,
+        }
     }
 
     /// The record without one reservation, whose attempt was never made, and without the lock if

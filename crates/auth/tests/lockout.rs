@@ -135,6 +135,23 @@ fn a_clock_set_back_does_not_lengthen_a_lock() {
 }
 
 #[test]
+fn a_lock_of_a_time_to_come_begins_anew() {
+    let skew = i64::try_from(CLOCK_SKEW.as_secs()).unwrap();
+    let stands = record(5, 0, Some(900));
+    for unchanged in [0, 899, 900, 5000, -skew] {
+        assert_eq!(POLICY.rebased(stands, at(unchanged)), stands, "{unchanged}");
+    }
+    let failures = record(4, 86_400, None);
+    assert_eq!(POLICY.rebased(failures, at(0)), failures);
+    let anew = POLICY.rebased(stands, at(-skew - 1));
+    assert_eq!(anew, record(5, -skew - 1, Some(900 - skew - 1)));
+    assert_eq!(
+        POLICY.admit(Some(anew), at(-skew - 1)),
+        locked(900 - skew - 1)
+    );
+}
+
+#[test]
 fn failures_of_a_time_to_come_are_not_counted_for_years() {
     let ahead = record(4, 86_400, None);
     assert_eq!(

@@ -55,7 +55,8 @@ impl Observation {
 /// The rules, in this order: a reading from before the stay is none; running values of a
 /// measurement that may have begun at another location are withheld ([`Tenure`]); a meter that
 /// SLMM cannot reach is offline whatever it last said; without a reading there is no data;
-/// a run state that SLMM does not know cannot vouch for its values, so they are stale.
+/// a run state that SLMM does not know cannot vouch for its values, so they are stale, and so is
+/// what is further off than `stale_after`, in the past or by a clock that was set back.
 pub fn observe(
     status: &MeterStatus,
     tenure: &Tenure,
@@ -73,7 +74,7 @@ pub fn observe(
         (true, Some(_), RunState::Stopped) => LocationState::Stopped,
         (true, Some(_), RunState::Unknown) => LocationState::Stale,
         (true, Some(reading), RunState::Measuring) => {
-            if is_older(reading.at, stale_after, now) {
+            if is_far_off(reading.at, stale_after, now) {
                 LocationState::Stale
             } else {
                 LocationState::Measuring
@@ -109,7 +110,9 @@ fn clear_of_others(reading: Reading, status: &MeterStatus, tenure: &Tenure) -> R
     }
 }
 
-fn is_older(at: Timestamp, than: Duration, now: Timestamp) -> bool {
-    let limit = SignedDuration::try_from(than).unwrap_or(SignedDuration::MAX);
-    now.duration_since(at) > limit
+/// Whether it is too old, or of a time so far ahead that its age cannot be told: a clock was set
+/// back since, and it would be new for as long as that takes to come round.
+fn is_far_off(at: Timestamp, limit: Duration, now: Timestamp) -> bool {
+    let limit = SignedDuration::try_from(limit).unwrap_or(SignedDuration::MAX);
+    now.duration_since(at).abs() > limit
 }

@@ -16,6 +16,9 @@ pub enum StoreError {
     /// Others kept the database, or every connection to it, for longer than we wait.
     #[error("the database is busy: {0}")]
     Busy(String),
+    /// There is no room for what was to be written; what is there can still be read.
+    #[error("the database is full: {0}")]
+    Full(String),
     /// The connection broke, or none could be made.
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
@@ -65,9 +68,19 @@ impl From<DieselError> for StoreError {
             DatabaseErrorKind::Unknown if is_wait_that_ended(message) => {
                 Self::Busy(message.to_owned())
             }
+            DatabaseErrorKind::Unknown if is_want_of_room(message) => {
+                Self::Full(message.to_owned())
+            }
             _ => Self::Query(error),
         }
     }
+}
+
+/// SQLITE_FULL; PostgreSQL's 53100, in which the system's words stand.
+fn is_want_of_room(message: &str) -> bool {
+    ["database or disk is full", "No space left on device"]
+        .iter()
+        .any(|words| message.contains(words))
 }
 
 fn is_wait_that_ended(message: &str) -> bool {

@@ -110,11 +110,16 @@ fn reserve(
     now: Timestamp,
 ) -> Result<Admission, StoreError> {
     serialise_key(db, key.as_str())?;
-    let known = find(db, key)?;
+    let stored = find(db, key)?;
+    let known = stored.map(|record| policy.rebased(record, now));
     let admission = policy.admit(known, now);
-    if let Admission::Admitted(record) = admission {
+    let kept = match admission {
+        Admission::Admitted(record) => Some(record),
+        Admission::Locked { .. } => known,
+    };
+    if let Some(record) = kept.filter(|_| kept != stored) {
         store(db, &StoredRecord::of(key, record))?;
-        if known.is_none() {
+        if stored.is_none() {
             let before = now.saturating_sub(policy.lock_for).unwrap_or(now);
             prune_failures(db, millis(before), millis(now), PRUNED_AT_ONCE)?;
         }

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use diesel::r2d2::{HandleError, ManageConnection, Pool, PooledConnection, R2D2Connection};
@@ -15,13 +16,23 @@ use crate::url::{DatabaseUrl, Place};
 /// which costs a round trip: the server may have been restarted meanwhile.
 const BELIEVED_FOR: Duration = Duration::from_secs(1);
 
-pub(crate) type ConnectionPool = Pool<Manager>;
+/// How often somebody who waits for a connection looks whether there is a server at all.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+
+/// Connections that are kept, and whether any can be made.
+pub(crate) struct ConnectionPool {
+    pool: Pool<Manager>,
+    patience: Duration,
+    away: Arc<AtomicBool>,
+}
 
 /// Makes connections of the engine that the address names.
 pub(crate) struct Manager {
     url: DatabaseUrl,
     patience: Duration,
     clock: Arc<dyn Clock>,
+    /// Whether the last attempt at a connection failed.
+    away: Arc<AtomicBool>,
 }
 
 /// A pooled connection, and when it was last handed out.
@@ -49,7 +60,9 @@ impl ManageConnection for Manager {
     type Error = StoreError;
 
     fn connect(&self) -> Result<Kept, StoreError> {
-        let db = dialect::connect(&self.url, Role::Writer, self.patience)?;
+        let opened = dialect::connect(&self.url, Role::Writer, self.patience);
+        self.away.store(opened.is_err(), Ordering::Relaxed);
+        let db = opened?;
         let used_at = self.clock.elapsed();
         Ok(Kept { db, used_at })
     }
@@ -97,19 +110,40 @@ pub(crate) fn build(
             .max_lifetime(None),
         Place::PostgreSql(_) => builder,
     };
-    builder.build_unchecked(Manager {
+    let away = Arc::<AtomicBool>::default();
+    let pool = builder.build_unchecked(Manager {
         url: url.clone(),
         patience,
         clock,
-    })
+        away: Arc::clone(&away),
+    });
+    ConnectionPool {
+        pool,
+        patience,
+        away,
+    }
 }
 
-pub(crate) fn take(pool: &ConnectionPool) -> Result<PooledConnection<Manager>, StoreError> {
-    pool.get().map_err(|error| {
-        if pool.state().connections == 0 {
-            StoreError::Unreachable(error.to_string())
-        } else {
-            StoreError::Busy("every connection is in use".to_owned())
+/// A connection, which is waited for. While the server is away nobody waits long: the pool goes on
+/// trying by itself.
+pub(crate) fn take(from: &ConnectionPool) -> Result<PooledConnection<Manager>, StoreError> {
+    let ConnectionPool {
+        pool,
+        patience,
+        away,
+    } = from;
+    let mut waited = Duration::ZERO;
+    loop {
+        let wait = LOOK_EVERY.min(patience.saturating_sub(waited));
+        match pool.get_timeout(wait) {
+            Ok(connection) => return Ok(connection),
+            Err(error) if away.load(Ordering::Relaxed) => {
+                return Err(StoreError::Unreachable(error.to_string()));
+            }
+            Err(_none) if waited >= *patience => {
+                return Err(StoreError::Busy("every connection is in use".to_owned()));
+            }
+            Err(_none) => waited += wait,
         }
-    })
+    }
 }

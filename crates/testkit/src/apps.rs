@@ -77,6 +77,7 @@ impl Default for PortalOptions {
                 stale_after: Duration::from_secs(60),
                 stream_cap: Duration::from_mins(15),
                 heartbeat: PortalSettings::HEARTBEAT,
+                ping_every: PortalSettings::PING_EVERY,
                 live: LiveLimits {
                     viewers: 20_000,
                     per_session: 20,

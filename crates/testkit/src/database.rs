@@ -12,7 +12,7 @@ use store_operator::{Actor, Operator};
 use tempfile::TempDir;
 
 use crate::engine::{Engine, OnEngine};
-use crate::{ManualClock, SeededRandom};
+use crate::{ManualClock, Postgres, SeededRandom};
 
 /// A database that nobody else uses, migrated, and gone with the test.
 pub struct TestDatabase {
@@ -24,9 +24,7 @@ pub struct TestDatabase {
 
 impl OnEngine for TestDatabase {
     fn on(engine: Engine) -> Self {
-        let test = Self::unmigrated(engine);
-        test.database.migrate().expect("the migrations apply");
-        test
+        Self::unmigrated(engine).migrated()
     }
 }
 
@@ -44,10 +42,23 @@ impl TestDatabase {
         Self::on(Engine::PostgreSql)
     }
 
+    /// On a PostgreSQL server of the test's own, in a database of its own.
+    pub fn on_server(server: &Postgres) -> Self {
+        Self::at_home(Home::at(server.url())).migrated()
+    }
+
     /// Without any table.
     pub fn unmigrated(engine: Engine) -> Self {
+        Self::at_home(Home::on(engine))
+    }
+
+    fn migrated(self) -> Self {
+        self.database.migrate().expect("the migrations apply");
+        self
+    }
+
+    fn at_home(home: Home) -> Self {
         let clock = Arc::new(ManualClock::default());
-        let home = Home::on(engine);
         let database = Database::open(&home.url(), DatabaseOptions::new(clock.clone()))
             .expect("a fresh database opens");
         Self {
@@ -225,18 +236,23 @@ impl Home {
                          `tools/with-postgres` before the command"
                     )
                 });
-                let name = fresh_name();
-                let mut connection = PgConnection::establish(&server).expect("the test server");
-                // What a test that was killed left behind.
-                connection
-                    .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-                    .expect("an old database can be dropped");
-                connection
-                    .batch_execute(&format!("CREATE DATABASE {name}"))
-                    .expect("a database can be made");
-                Self::Server { server, name }
+                Self::at(server)
             }
         }
+    }
+
+    /// A database of that server.
+    fn at(server: String) -> Self {
+        let name = fresh_name();
+        let mut connection = PgConnection::establish(&server).expect("the test server");
+        // What a test that was killed left behind.
+        connection
+            .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            .expect("an old database can be dropped");
+        connection
+            .batch_execute(&format!("CREATE DATABASE {name}"))
+            .expect("a database can be made");
+        Self::Server { server, name }
     }
 
     fn url(&self) -> DatabaseUrl {

@@ -5,12 +5,16 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use auth::SecretKey;
 use domain::SystemClock;
 use slmm_sim::{RunningSim, Sim, SimConfig};
 use tempfile::TempDir;
 
 use crate::engine::{Engine, OnEngine};
-use crate::{Program, TestDatabase};
+use crate::{PortalOptions, Program, TestDatabase};
+
+/// Of all programs of an installation.
+const KEY: &str = "the one key of all programs of an installation";
 
 /// Where programs run, with what they share.
 pub struct Installation {
@@ -41,16 +45,27 @@ impl Installation {
         }
     }
 
+    /// The key by which the programs sign.
+    ///
+    /// # Panics
+    /// Never: it is a good one.
+    pub fn key() -> SecretKey {
+        SecretKey::parse(KEY).expect("a key")
+    }
+
     /// The folder in which the programs work.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// `portal-server`, to be started: on any free port, told by the line `the portal is open`; it
-    /// believes a proxy on this machine and lets an address ask as often as it likes.
+    /// believes a proxy on this machine and lets an address ask as often as it likes. Its pages
+    /// come from where those of [`PortalOptions`] do.
     pub fn portal(&self) -> Program {
+        let origin = PortalOptions::default().settings.origin;
         self.program("portal-server")
             .setting("PORTAL_LISTEN", "127.0.0.1:0")
+            .setting("PORTAL_PUBLIC_URL", origin.as_str())
             .setting("TRUSTED_PROXIES", "127.0.0.1/32")
             .setting("RATE_LIMIT_PER_S", "1000000")
             .setting("RATE_LIMIT_BURST", "1000000")
@@ -79,10 +94,7 @@ impl Installation {
         Program::named(name)
             .in_folder(self.folder())
             .setting("DATABASE_URL", self.data.database().url().to_string())
-            .setting(
-                "SECRET_KEY",
-                "the one key of all programs of an installation",
-            )
+            .setting("SECRET_KEY", KEY)
             .setting("SLMM_BASE_URL", self.slmm.base_url())
             .setting("LOG_FORMAT", "json")
             .setting("WORKERS", "2")

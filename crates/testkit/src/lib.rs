@@ -14,6 +14,7 @@ pub mod installation;
 pub mod nginx;
 #[cfg(feature = "apps")]
 pub mod operator_app;
+pub mod postgres;
 pub mod process;
 pub mod random;
 pub mod role;
@@ -38,6 +39,7 @@ pub use installation::Installation;
 pub use nginx::{Nginx, free_address};
 #[cfg(feature = "apps")]
 pub use operator_app::{OperatorApp, OperatorOptions};
+pub use postgres::Postgres;
 pub use process::{Program, Running};
 pub use random::SeededRandom;
 pub use role::PORTAL_ROLE;

@@ -201,19 +201,39 @@ impl Visitor {
         }
     }
 
+    /// Sends a form as [`Self::submit`] does, to a server that may end meanwhile: nothing where
+    /// the answer did not come, or not whole.
+    pub async fn tries(&self, path: &str, fields: &[(&str, &str)]) -> Option<Reply> {
+        let request = self
+            .request(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(form_encoded(fields));
+        self.attempt(request).await.ok()
+    }
+
+    /// Opens an address of a server that may end meanwhile, as [`Self::tries`].
+    pub async fn tries_to_open(&self, path: &str) -> Option<Reply> {
+        self.attempt(self.request(Method::GET, path)).await.ok()
+    }
+
     /// Sends it and keeps the cookies that come back.
     pub async fn send(&self, request: RequestBuilder) -> Reply {
-        let response = request.send().await.expect("the portal answers");
+        self.attempt(request).await.expect("the portal answers")
+    }
+
+    async fn attempt(&self, request: RequestBuilder) -> reqwest::Result<Reply> {
+        let response = request.send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = response.text().await.expect("the answer is whole");
+        let body = response.text().await?;
         for line in headers.get_all(SET_COOKIE) {
             self.keep(line.to_str().expect("a readable cookie"));
         }
-        Reply {
+        Ok(Reply {
             status,
             headers,
             body,
-        }
+        })
     }
 
     fn keep(&self, line: &str) {

@@ -37,6 +37,9 @@ pub struct PortalSettings {
     pub stream_cap: Duration,
     /// The longest silence on a live socket.
     pub heartbeat: Duration,
+    /// How often a live viewer is asked whether it is there; one that is silent from one question
+    /// to the next is gone.
+    pub ping_every: Duration,
     /// How many live sockets there may be.
     pub live: LiveLimits,
     /// Where the map's ground comes from; `None` for a plain one.
@@ -52,4 +55,8 @@ impl PortalSettings {
     /// Visitors are promised a sign of life every 25 s, and something every 6 s where more meters
     /// are watched than SLMM bears. SLMM's loop may take 10 s to wake for a meter's first viewer.
     pub const HEARTBEAT: Duration = Duration::from_secs(5);
+
+    /// A viewer that has vanished keeps its place, and its meter on the fast rate, for 40 s at
+    /// most.
+    pub const PING_EVERY: Duration = Duration::from_secs(20);
 }

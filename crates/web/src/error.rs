@@ -191,9 +191,9 @@ impl From<&WebError> for Failure {
             | WebError::Full(Full)
             | WebError::Saturated
             | WebError::Busy
-            | WebError::Store(StoreError::Busy(_) | StoreError::Unreachable(_)) => {
-                Self::crowded(error)
-            }
+            | WebError::Store(
+                StoreError::Busy(_) | StoreError::Unreachable(_) | StoreError::Full(_),
+            ) => Self::crowded(error),
             WebError::Upstream(words) => Self::plain(StatusCode::BAD_GATEWAY, words.clone()),
             WebError::Store(_)
             | WebError::Template(_)
@@ -269,6 +269,12 @@ impl Failure {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Too many people are signing in. Try again in a moment.".into(),
                 2,
+            ),
+            // Somebody has to make room first.
+            WebError::Store(StoreError::Full(_)) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Nothing can be stored at the moment. Try again later.".into(),
+                60,
             ),
             _ => (
                 StatusCode::SERVICE_UNAVAILABLE,

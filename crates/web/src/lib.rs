@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod assets;
+mod connections;
 pub mod cookies;
 pub mod encoding;
 pub mod error;
@@ -23,6 +24,7 @@ pub mod request_id;
 pub mod server;
 pub mod shield;
 pub mod slow_body;
+mod slow_head;
 pub mod symbol;
 pub mod templates;
 pub mod when;

@@ -1,18 +1,17 @@
 //! Listening, and stopping without cutting anybody off.
 
-use std::any::Any;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::App;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::{App, HttpServer};
-use socket2::SockRef;
-use tokio::net::TcpStream;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::sleep;
+
+use crate::connections;
 
 /// How a server listens.
 #[derive(Debug, Clone, Copy)]
@@ -36,24 +35,12 @@ pub trait Leaves: Send + Sync + 'static {
 
 /// The largest body that an app reads where a route has no smaller limit, bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;
-/// How long a client may take over a request's head.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long an idle connection is kept: longer than the 15 s after which pages ask again.
-const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// How long a server goes on serving after SIGTERM. A proxy that asks whether it is ready sends nobody
 /// any more; one that does not, such as nginx, believes again by then, within 2 s, in the process
 /// that was restarted before this one.
 const NOTICE: Duration = Duration::from_secs(3);
 /// How long a stopping server waits for answers under way, s.
 const DRAIN_S: u64 = 10;
-/// How long sent data may stay unacknowledged, a closed window included, before the connection is
-/// given up: a viewer that reads nothing keeps its place no longer.
-const UNREAD_TIMEOUT: Duration = Duration::from_mins(1);
-/// How much of an answer waits in memory before the body is asked for more, bytes. Small, so that a
-/// slow live viewer is never far behind.
-const WRITE_BUFFER: usize = 4 * 1024;
-/// Connections the kernel may hold before they are accepted, for the moment after a restart.
-const BACKLOG: u32 = 4096;
 
 /// Binds the address and starts to serve; await the server to wait for its end.
 ///
@@ -79,31 +66,26 @@ where
         > + 'static,
     B: MessageBody + 'static,
 {
-    let server = HttpServer::new(factory)
+    let listener = connections::listen(options.listen)?;
+    let address = listener.local_addr()?;
+    let builder = Server::build()
         .workers(options.workers)
-        .backlog(BACKLOG)
-        .client_request_timeout(HEAD_TIMEOUT)
-        .keep_alive(KEEP_ALIVE)
-        .shutdown_timeout(DRAIN_S)
-        .h1_write_buffer_size(WRITE_BUFFER)
-        .on_connect(|io, _| limit_unread(io))
-        .bind(options.listen)?;
-    let address = server.addrs().first().copied().unwrap_or(options.listen);
+        .shutdown_timeout(DRAIN_S);
+    let stopping = builder.graceful_shutdown_signal();
+    let server = builder.listen("http", listener, move || {
+        let stopping = stopping.clone();
+        let stops = move || {
+            let stopping = stopping.clone();
+            async move { stopping.notified().await }
+        };
+        connections::serve(factory(), address, stops)
+    })?;
     let server = if options.stop_by_signal {
         server.shutdown_signal(Supervisor::listen()?.leads_out(app))
     } else {
         server.disable_signals()
     };
     Ok((server.run(), address))
-}
-
-fn limit_unread(io: &dyn Any) {
-    let Some(stream) = io.downcast_ref::<TcpStream>() else {
-        return;
-    };
-    if let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD_TIMEOUT)) {
-        tracing::debug!(%error, "a connection has no limit on unread data");
-    }
 }
 
 /// Who may ask the process to stop: its supervisor by SIGTERM, somebody at the keyboard by SIGINT.

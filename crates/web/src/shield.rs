@@ -14,6 +14,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use futures_util::FutureExt;
 
+use crate::slow_head::Heads;
 use crate::{Failure, MapTiles, PublicOrigin, RequestId, WebError};
 
 /// How an app shows a failure: as a page, or as a problem.
@@ -104,6 +105,7 @@ pub async fn shield(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let id = RequestId::next();
+    let under_way = Heads::arrived(&request);
     // The routed request is gone when its handler panics; this much is kept to tell of it.
     let method = request.method().clone();
     let Ok(answered) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
@@ -127,6 +129,9 @@ pub async fn shield(
     }
     state.headers.apply(response.headers_mut());
     log(&response, id);
+    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        under_way.upgraded();
+    }
     Ok(response)
 }
 

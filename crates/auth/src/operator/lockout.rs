@@ -45,7 +45,8 @@ impl LoginPolicy {
     ///
     /// A lock that is over leaves its number behind and no failures. One that lies further in the
     /// future than it can have been set, give or take [`CLOCK_SKEW`], counts as over: the clock
-    /// was set back, and nobody must wait until it has caught up.
+    /// was set back, and nobody must wait until it has caught up. (It is
+    /// [rebased](Self::rebased) before.)
     pub fn admit(&self, known: LoginRecord, now: Timestamp) -> Admission<LoginRecord> {
         if let Some(until) = self.standing_lock(&known, now) {
             return Admission::Locked { until };
@@ -68,6 +69,21 @@ impl LoginPolicy {
             lockouts,
             locked_until: Some(later(now, self.lock_for(lockouts))),
         })
+    }
+
+    /// The record as it is to be judged and kept: a lock that lies further in the future than it
+    /// can have been set, give or take [`CLOCK_SKEW`], begins anew, as at the gate
+    /// ([`crate::LockoutPolicy::rebased`]).
+    #[must_use]
+    pub fn rebased(&self, record: LoginRecord, now: Timestamp) -> LoginRecord {
+        let latest = later(now, self.lock_for(record.lockouts));
+        match record.locked_until {
+            Some(until) if until > later(latest, CLOCK_SKEW) => LoginRecord {
+                locked_until: Some(latest),
+                ..record
+            },
+            _ => record,
+        }
     }
 
     /// The record without one reservation, whose attempt was never made or was none that failed;

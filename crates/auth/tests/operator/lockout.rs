@@ -22,6 +22,17 @@ fn record(failures: i64, lockouts: i64, until: Option<i64>) -> LoginRecord {
 }
 
 #[test]
+fn a_lock_of_a_time_to_come_begins_anew() {
+    let stands = record(5, 2, Some(30));
+    for unchanged in [-5, 0, 29, 30, 5000] {
+        assert_eq!(POLICY.rebased(stands, at(unchanged)), stands, "{unchanged}");
+    }
+    assert_eq!(POLICY.rebased(stands, at(-6)), record(5, 2, Some(24)));
+    let failures = record(4, 2, None);
+    assert_eq!(POLICY.rebased(failures, at(-6)), failures);
+}
+
+#[test]
 fn each_attempt_is_judged_by_what_is_remembered() {
     let admitted =
         |failures, lockouts, until| Admission::Admitted(record(failures, lockouts, until));

@@ -81,12 +81,17 @@ pub(super) fn look_at(
 pub(super) fn reserve(
     db: &mut Db,
     target: &Target,
-    known: LoginRecord,
+    stored: LoginRecord,
     now: Timestamp,
 ) -> Result<Admission<LoginRecord>, OperatorError> {
+    let known = POLICY.rebased(stored, now);
     let admission = POLICY.admit(known, now);
-    if let Admission::Admitted(record) = admission {
-        remember(db, target, record, now)?;
+    let kept = match admission {
+        Admission::Admitted(record) => record,
+        Admission::Locked { .. } => known,
+    };
+    if kept != stored {
+        remember(db, target, kept, now)?;
     }
     Ok(admission)
 }

@@ -45,6 +45,8 @@ pub struct Watching {
     pub cap: Duration,
     /// How long a socket is silent before it says that it is still there.
     pub heartbeat: Duration,
+    /// How often a page is asked whether it is there.
+    pub ping_every: Duration,
     /// How many at once, in all and from one desk.
     pub limits: LiveLimits,
 }
@@ -54,6 +56,7 @@ impl Default for Watching {
         Self {
             cap: Duration::from_mins(15),
             heartbeat: Duration::from_secs(5),
+            ping_every: Duration::from_secs(20),
             limits: LiveLimits {
                 viewers: 500,
                 per_session: 50,

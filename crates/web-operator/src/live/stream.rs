@@ -1,7 +1,5 @@
 //! `GET /api/slmm/{unit_id}/monitor`
 
-use std::time::Duration;
-
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use auth::OperatorSession;
@@ -13,9 +11,6 @@ use super::Subject;
 use super::pump::Speaker;
 use crate::Office;
 use crate::guard::Staff;
-
-/// How often a viewer is asked whether it is there.
-const PING_EVERY: Duration = Duration::from_secs(20);
 
 /// Refuses before the upgrade: from another site's page 403, of a meter that is not in the roster
 /// 404, without a place 503. The guard refuses whoever may not be here at all.
@@ -52,7 +47,7 @@ impl Office {
             CloseCode::Paused
         };
         ViewerTimes {
-            ping_every: PING_EVERY,
+            ping_every: self.settings.watching.ping_every,
             stay: cap.min(left),
             farewell,
         }

@@ -1,7 +1,5 @@
 //! `GET /portal/api/location/{id}/stream`
 
-use std::time::Duration;
-
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use auth::{PortalSession, Token};
@@ -11,9 +9,6 @@ use web::live::{CloseCode, Handshake, ViewerTimes};
 use super::{Subject, pump};
 use crate::Portal;
 use crate::session::Session;
-
-/// How often a viewer is asked whether it is there.
-const PING_EVERY: Duration = Duration::from_secs(20);
 
 /// Refuses before the upgrade: without a session 401, from another site's page 403, out of scope
 /// 404, without a place 503.
@@ -58,7 +53,7 @@ impl Portal {
             (cap, CloseCode::Paused)
         };
         ViewerTimes {
-            ping_every: PING_EVERY,
+            ping_every: self.settings.ping_every,
             stay,
             farewell,
         }
