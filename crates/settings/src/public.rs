@@ -13,6 +13,7 @@ pub struct PublicArgs {
     /// The address on which the portal listens
     #[arg(
         long,
+        global = true,
         env = "PORTAL_LISTEN",
         value_name = "PORTAL_LISTEN",
         default_value = "127.0.0.1:8000"
@@ -20,7 +21,12 @@ pub struct PublicArgs {
     portal_listen: SocketAddr,
 
     /// Where visitors reach the portal, such as https://portal.example.com [default: http:// and PORTAL_LISTEN]
-    #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "PORTAL_PUBLIC_URL")]
+    #[arg(
+        long,
+        global = true,
+        env = "PORTAL_PUBLIC_URL",
+        value_name = "PORTAL_PUBLIC_URL"
+    )]
     portal_public_url: Option<PublicOrigin>,
 }
 

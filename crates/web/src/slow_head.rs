@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use actix_web::dev::ServiceRequest;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 /// How long a client may take.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +71,9 @@ pub(crate) struct Timed<S> {
     stream: S,
     times: HeadTimes,
     heads: Heads,
+    /// The end of the phase.
+    deadline: Instant,
+    /// Wakes the connection by its deadline, or before.
     timer: Option<Pin<Box<Sleep>>>,
 }
 
@@ -80,6 +83,7 @@ impl<S> Timed<S> {
             stream,
             times,
             heads: Heads(Rc::new(Cell::new(Phase::Busy))),
+            deadline: now(),
             timer: None,
         }
     }
@@ -89,24 +93,54 @@ impl<S> Timed<S> {
         self.heads.clone()
     }
 
+    /// Notes that the connection has reached a phase that may take so long.
     fn begin(&mut self, phase: Phase, time: Duration) {
         self.heads.0.set(phase);
-        match &mut self.timer {
-            Some(timer) => timer.set(sleep(time)),
-            None => self.timer = Some(Box::pin(sleep(time))),
-        }
+        self.deadline = now() + time;
     }
 
     /// Whether the next head takes too long, `came` being whether anything came just now.
     fn is_too_late(&mut self, came: bool, cx: &mut Context<'_>) -> bool {
         match (self.heads.0.get(), came) {
             (Phase::Busy, _) => return false,
-            (Phase::Answered | Phase::Waiting, true) => self.begin(Phase::Begun, self.times.head),
+            // This may be all of the head, as it nearly always is.
+            (Phase::Answered | Phase::Waiting, true) => {
+                self.begin(Phase::Begun, self.times.head);
+                return false;
+            }
+            (Phase::Begun, true) => return now() >= self.deadline,
             (Phase::Answered, false) => self.begin(Phase::Waiting, self.times.between),
-            (Phase::Waiting, false) | (Phase::Begun, _) => {}
+            (Phase::Waiting | Phase::Begun, false) => {}
         }
-        (self.timer.as_mut()).is_some_and(|timer| timer.as_mut().poll(cx).is_ready())
+        self.is_over(cx)
     }
+
+    /// Whether the deadline has passed; else the connection is looked at again by then. The timer is
+    /// set anew only where it is late: most requests leave it alone.
+    fn is_over(&mut self, cx: &mut Context<'_>) -> bool {
+        let deadline = self.deadline;
+        let timer = self
+            .timer
+            .get_or_insert_with(|| Box::pin(sleep_until(deadline)));
+        if timer.deadline() > deadline {
+            timer.as_mut().reset(deadline);
+        }
+        while timer.as_mut().poll(cx).is_ready() {
+            if timer.deadline() >= deadline {
+                return true;
+            }
+            timer.as_mut().reset(deadline);
+        }
+        false
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "time-outs of the network run in real time, whatever the clock of the app shows"
+)]
+fn now() -> Instant {
+    Instant::now()
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Timed<S> {
@@ -160,7 +194,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Timed<S> {
 mod tests {
     use super::*;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
-    use tokio::time::timeout;
+    use tokio::time::{sleep, timeout};
 
     const SECOND: Duration = Duration::from_secs(1);
     const TIMES: HeadTimes = HeadTimes {
@@ -208,6 +242,31 @@ mod tests {
                 .unwrap(),
             0
         );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_head_that_stops_is_given_up_however_long_nothing_came_before_it() {
+        let (mut client, mut timed) = connection();
+        answered(&timed);
+        let mut buffer = [0; 8];
+        assert!(timeout(60 * SECOND, timed.read(&mut buffer)).await.is_err());
+        client.write_all(b"GET").await.unwrap();
+        assert_eq!(timed.read(&mut buffer).await.unwrap(), 3);
+        let given_up = timeout(11 * SECOND, timed.read(&mut buffer)).await;
+        assert_eq!(given_up.unwrap().unwrap(), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_that_is_used_again_and_again_is_kept() {
+        let (mut client, mut timed) = connection();
+        let mut buffer = [0; 8];
+        for _ in 0..20 {
+            answered(&timed);
+            assert!(timeout(60 * SECOND, timed.read(&mut buffer)).await.is_err());
+            client.write_all(b"GET").await.unwrap();
+            assert_eq!(timed.read(&mut buffer).await.unwrap(), 3);
+            timed.heads().0.set(Phase::Busy);
+        }
     }
 
     #[tokio::test(start_paused = true)]
