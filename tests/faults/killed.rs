@@ -129,6 +129,9 @@ testkit::on_both_engines! {
         let next = AtomicUsize::new(0);
         for round in 0..KILLS {
             let (running, address) = portal(&house);
+            let from = format!("198.51.100.{}", round + 1);
+            Visitor::at(&address).from_address(&from).enter(&site.portal).await;
+            *last.lock().unwrap() = from;
             until_killed(running, async |writer| {
                 if writer == 0 {
                     let from = format!("198.51.100.{}", round + 1);
