@@ -8,7 +8,8 @@ use testkit::{House, PortalOptions, Visitor};
 
 use super::{eventually, keep_passing};
 
-const PING: Duration = Duration::from_millis(400);
+/// Long enough that who is awake answers in time, however busy the machine is.
+const PING: Duration = Duration::from_secs(2);
 
 /// Upgrades, and then does nothing any more.
 fn vanish(url: &str, path: &str, (origin, cookie): (&str, &str)) -> TcpStream {

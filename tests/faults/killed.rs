@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use auth::{PreviewTicket, Token as _};
 use domain::Clock as _;
 use futures_util::future::{join, join_all};
-use testkit::{Installation, Program, RawConnection, Running, Site, Visitor};
+use testkit::{Installation, News, Program, RawConnection, Running, Site, Visitor};
 
 use super::{eventually, is_whole};
 
@@ -73,11 +73,16 @@ testkit::on_both_engines! {
         let site = house.data.site("Harbour Tower", "SLM-101");
         let (running, address) = portal(&house);
         let visitor = Visitor::at(&address).enter(&site.portal).await;
+        let mut viewer = visitor.watch(site.location).await.unwrap();
+        viewer.frame("reading").await;
         running.kill();
+        let end = viewer.until(|news| !matches!(news, News::Frame(_))).await;
+        assert!(matches!(end, News::Cut), "{end:?}");
 
         let (running, address) = portal(&house);
         let again = visitor.moves_to_address(&address);
         assert_eq!(again.get("/portal").await.status, 200);
+        again.watch(site.location).await.unwrap().frame("reading").await;
         assert!(running.stop().success());
     }
 

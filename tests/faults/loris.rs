@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use super::Shop;
+use super::{AMPLE, Shop};
 
 /// How a connection takes its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +93,7 @@ async fn besiege(address: &str, post_to: &str, each: usize, meanwhile: impl Asyn
         rounds += 1;
         sleep(Duration::from_millis(100)).await;
     }
-    assert!(rounds > 20, "{rounds}");
+    assert!(rounds > 3, "{rounds}");
     let outcomes = siege.await.expect("no panic");
     let left: Vec<_> = outcomes
         .into_iter()
@@ -137,7 +137,7 @@ async fn a_thousand_are_closed_in_time_and_nobody_else_notices() {
             &shop.path("live"),
             "/healthz",
         ] {
-            let reply = timeout(Duration::from_secs(2), shop.visitor.get(path)).await;
+            let reply = timeout(AMPLE, shop.visitor.get(path)).await;
             assert_eq!(reply.expect("soon").status, 200, "{path}");
         }
     };

@@ -1,7 +1,7 @@
 //! A server that its supervisor tells to stop.
 
 use slmm_sim::{Fault, Scope};
-use testkit::{Engine, Installation, News, OnEngine};
+use testkit::{Engine, Installation, OnEngine};
 
 use super::{Server, site, until};
 
@@ -33,7 +33,6 @@ async fn it_says_so_serves_on_and_then_sends_its_viewers_away() {
     assert_eq!(visitor.get("/portal").await.status, 200);
     let mut late = visitor.watch(site.location).await.unwrap();
     late.frame("reading").await;
-    assert!(matches!(viewer.next().await, News::Frame(_)));
 
     // Then the viewers are told to come back, and nobody comes in any more.
     assert_eq!((viewer.closed().await, late.closed().await), (1012, 1012));
@@ -46,7 +45,7 @@ async fn it_says_so_serves_on_and_then_sends_its_viewers_away() {
 async fn answers_under_way_are_finished() {
     let house = Installation::on(Engine::Sqlite);
     let site = site(&house, "Harbour Tower", &["SLM-101"]);
-    let mut portal = Server::portal(house.portal().setting("SLMM_TIMEOUT_MS", "8000"));
+    let mut portal = Server::portal(house.portal().setting("SLMM_TIMEOUT_MS", "20000"));
     let visitor = portal.visitor().enter(&site.portal).await;
     let sim = house.slmm.sim();
     sim.reset_counters();

@@ -12,7 +12,7 @@ use slmm_sim::SimConfig;
 use testkit::{Installation, Nginx, Program, Running, TestDatabase, free_address};
 use tokio::time::timeout;
 
-use super::{PATIENCE, site, until_ready};
+use super::{PATIENCE, Server, site, until_ready};
 
 /// The longest that a viewer may be away.
 const BACK: Duration = Duration::from_secs(10);
@@ -53,6 +53,7 @@ async fn roll(viewers: usize, per_s: u32) {
     };
     let mut portals = places.map(|place| row.start(place));
     let nginx = Nginx::start(house.folder(), front, &places);
+    let office = Server::office(&house);
 
     let portal = Portal::at(&nginx.url(), &nginx.url());
     let (link, password) = (site.portal.link.as_str(), site.portal.password.reveal());
@@ -73,6 +74,10 @@ async fn roll(viewers: usize, per_s: u32) {
         *portal = row.start(place);
         until_ready(place).await;
     }
+    assert!(office.running.stop().success());
+    let staff = Server::office(&house);
+    let projects = staff.visitor().get("/projects").await;
+    assert!(projects.body.contains("Harbour Tower"), "{}", projects.body);
     all_hear(&regulars, SystemClock.elapsed()).await;
     let answers = steady.end().await;
     let ledger = regulars.ledger();

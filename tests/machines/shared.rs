@@ -1,12 +1,10 @@
 //! Nothing is kept in one process that another would need.
 
-use std::time::Duration;
-
 use futures_util::future::join_all;
 use load::metrics::Metrics;
 use testkit::{Installation, Visitor, on_both_engines};
 
-use super::{Server, site, until};
+use super::{PATIENCE, Server, site, until};
 use crate::operator::words::text;
 
 fn two_portals(house: &Installation) -> [Server; 2] {
@@ -73,8 +71,8 @@ on_both_engines! {
             let reply = staff.submit(&format!("{project}/{act}"), &[]).await;
             assert_eq!(reply.status, status, "{}", reply.body);
             let closing = join_all(viewers.iter_mut().map(testkit::Viewer::closed));
-            let closed = tokio::time::timeout(Duration::from_secs(2), closing).await;
-            assert_eq!(closed.expect("within 2 s"), [4401; 2]);
+            let closed = tokio::time::timeout(PATIENCE, closing).await;
+            assert_eq!(closed.expect("in time"), [4401; 2]);
             for visitor in &visitors {
                 assert_eq!(visitor.get("/portal/api/overview").await.status, 401);
                 assert_eq!(visitor.watch(site.location).await.err(), Some(401));

@@ -102,7 +102,8 @@ impl Config {
             workers: operator.workers.count(),
             stop_by_signal: true,
         };
-        let access = Access::asked(operator.operator_auth_enabled, server.listen)
+        let proxies = operator.proxies.trusted();
+        let access = Access::asked(operator.operator_auth_enabled, server.listen, &proxies)
             .map_err(|problem| Refusal::new("OPERATOR_AUTH_ENABLED", problem))?;
         let site = operator.site.site()?;
         Ok(Self {
@@ -113,7 +114,7 @@ impl Config {
                 brand: site.brand,
                 access,
                 cookie_secure: operator.cookie_secure,
-                trusted_proxies: operator.proxies.trusted(),
+                trusted_proxies: proxies,
                 portal_origin: operator.public.origin()?,
                 headline: site.headline,
                 ln1_label: site.ln1_label,

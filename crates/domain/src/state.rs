@@ -110,9 +110,13 @@ fn clear_of_others(reading: Reading, status: &MeterStatus, tenure: &Tenure) -> R
     }
 }
 
+/// How far SLMM's clock may run ahead of ours.
+const AHEAD: SignedDuration = SignedDuration::from_mins(5);
+
 /// Whether it is too old, or of a time so far ahead that its age cannot be told: a clock was set
 /// back since, and it would be new for as long as that takes to come round.
 fn is_far_off(at: Timestamp, limit: Duration, now: Timestamp) -> bool {
     let limit = SignedDuration::try_from(limit).unwrap_or(SignedDuration::MAX);
-    now.duration_since(at).abs() > limit
+    let age = now.duration_since(at);
+    age > limit || age < -AHEAD
 }

@@ -124,8 +124,8 @@ pub(crate) fn build(
     }
 }
 
-/// A connection, which is waited for. While the server is away nobody waits long: the pool goes on
-/// trying by itself.
+/// A connection, which is waited for. While the server is away, the last connection lost and no
+/// new one to be had, nobody waits long: the pool goes on trying by itself.
 pub(crate) fn take(from: &ConnectionPool) -> Result<PooledConnection<Manager>, StoreError> {
     let ConnectionPool {
         pool,
@@ -137,7 +137,7 @@ pub(crate) fn take(from: &ConnectionPool) -> Result<PooledConnection<Manager>, S
         let wait = LOOK_EVERY.min(patience.saturating_sub(waited));
         match pool.get_timeout(wait) {
             Ok(connection) => return Ok(connection),
-            Err(error) if away.load(Ordering::Relaxed) => {
+            Err(error) if away.load(Ordering::Relaxed) && pool.state().connections == 0 => {
                 return Err(StoreError::Unreachable(error.to_string()));
             }
             Err(_none) if waited >= *patience => {

@@ -12,8 +12,9 @@ use crate::{Program, Running};
 /// The longest that nginx may take to listen.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// An address that is free, of a host of this machine's own. Hosts other than 127.0.0.1 are never
-/// the near end of a connection, so nobody takes the port while a server that is restarted is away.
+/// An address that is free, of a host of this machine's own. Hosts other than 127.0.0.1 are hardly
+/// ever the near end of a connection, so nobody takes the port while a server that is restarted is
+/// away.
 ///
 /// # Panics
 /// When the host has none.
@@ -58,7 +59,7 @@ impl Nginx {
         while TcpStream::connect(address).is_err() {
             let waited = SystemClock.elapsed().saturating_sub(since);
             assert!(waited < PATIENCE, "nginx does not listen: {}", nginx.told());
-            std::thread::yield_now();
+            std::thread::park_timeout(Duration::from_millis(20));
         }
         nginx
     }

@@ -27,23 +27,32 @@ pub(crate) async fn alive() -> HttpResponse {
     })
 }
 
-/// `GET /readyz`: the database answers, and nobody has asked the process to stop. SLMM away is
-/// said, but does not matter.
+/// `GET /readyz`: the database answers, and nobody has asked the process to stop; once somebody has,
+/// nothing else is looked at. SLMM away is said, but does not matter.
 pub(crate) async fn ready(office: Data<Office>) -> HttpResponse {
+    if office.is_leaving() {
+        return HttpResponse::ServiceUnavailable().json(Health {
+            status: "leaving",
+            slmm: None,
+        });
+    }
     let reachable = office.slmm.is_reachable().await;
     let slmm = Some(if reachable {
         "reachable"
     } else {
         "unreachable"
     });
-    let pinged = office.database.ping().await;
-    if let Err(cause) = &pinged {
-        tracing::warn!(%cause, "not ready: the database does not answer");
+    match office.database.ping().await {
+        Ok(()) => HttpResponse::Ok().json(Health {
+            status: "ready",
+            slmm,
+        }),
+        Err(cause) => {
+            tracing::warn!(%cause, "not ready: the database does not answer");
+            HttpResponse::ServiceUnavailable().json(Health {
+                status: "unready",
+                slmm,
+            })
+        }
     }
-    let (mut answer, status) = match (office.is_leaving(), pinged) {
-        (true, _) => (HttpResponse::ServiceUnavailable(), "leaving"),
-        (false, Err(_)) => (HttpResponse::ServiceUnavailable(), "unready"),
-        (false, Ok(())) => (HttpResponse::Ok(), "ready"),
-    };
-    answer.json(Health { status, slmm })
 }

@@ -51,21 +51,25 @@ pub enum Access {
 /// The app would be open to a whole network, and nobody has said that it may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "unset, the operator app is open to everybody and so listens on a loopback address alone, such as 127.0.0.1:8001; set it to true to ask for a sign-in, or to false to leave the app open on this address"
+    "unset, the operator app is open to everybody and so listens on a loopback address alone, such as 127.0.0.1:8001, with no proxy before it; set it to true to ask for a sign-in, or to false to leave the app open all the same"
 )]
 pub struct OpenToNetwork;
 
 impl Access {
     /// What the setting asks for at this address: `enabled` is whether a sign-in is asked for, if
-    /// anybody has said.
+    /// anybody has said. Who names proxies expects others than this machine.
     ///
     /// # Errors
     /// [`OpenToNetwork`].
-    pub fn asked(enabled: Option<bool>, listen: SocketAddr) -> Result<Self, OpenToNetwork> {
+    pub fn asked(
+        enabled: Option<bool>,
+        listen: SocketAddr,
+        proxies: &TrustedProxies,
+    ) -> Result<Self, OpenToNetwork> {
         match enabled {
             Some(true) => Ok(Self::SignedIn),
             Some(false) => Ok(Self::Open),
-            None if listen.ip().is_loopback() => Ok(Self::Open),
+            None if listen.ip().is_loopback() && proxies.is_empty() => Ok(Self::Open),
             None => Err(OpenToNetwork),
         }
     }
@@ -79,11 +83,14 @@ mod tests {
     fn unset_it_is_open_to_this_machine_alone() {
         let here = SocketAddr::from(([127, 0, 0, 1], 8001));
         let lan = SocketAddr::from(([192, 168, 1, 5], 8001));
-        assert_eq!(Access::asked(None, here), Ok(Access::Open));
-        assert_eq!(Access::asked(None, lan), Err(OpenToNetwork));
-        assert_eq!(Access::asked(Some(false), lan), Ok(Access::Open));
-        for address in [here, lan] {
-            assert_eq!(Access::asked(Some(true), address), Ok(Access::SignedIn));
+        let none = TrustedProxies::default();
+        let one: TrustedProxies = "127.0.0.1".parse().unwrap();
+        assert_eq!(Access::asked(None, here, &none), Ok(Access::Open));
+        for (address, proxies) in [(lan, &none), (here, &one), (lan, &one)] {
+            let asked = |enabled| Access::asked(enabled, address, proxies);
+            assert_eq!(asked(None), Err(OpenToNetwork));
+            assert_eq!(asked(Some(false)), Ok(Access::Open));
+            assert_eq!(asked(Some(true)), Ok(Access::SignedIn));
         }
     }
 }

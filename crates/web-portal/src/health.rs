@@ -33,31 +33,42 @@ pub(crate) async fn alive() -> HttpResponse {
 #[derive(Serialize)]
 struct Ready {
     status: &'static str,
-    database: &'static str,
-    slmm: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slmm: Option<&'static str>,
 }
 
-/// `GET /readyz`: the database answers, and nobody has asked the process to stop. SLMM away is
-/// said, but the portal stays ready: it shows what it remembers.
+/// `GET /readyz`: the database answers, and nobody has asked the process to stop; once somebody has,
+/// nothing else is looked at. SLMM away is said, but the portal stays ready: it shows what it
+/// remembers.
 pub(crate) async fn ready(portal: Data<Portal>) -> HttpResponse {
-    let slmm = if portal.slmm.is_reachable().await {
+    if portal.is_leaving() {
+        return HttpResponse::ServiceUnavailable().json(Ready {
+            status: "leaving",
+            database: None,
+            slmm: None,
+        });
+    }
+    let reachable = portal.slmm.is_reachable().await;
+    let slmm = Some(if reachable {
         "reachable"
     } else {
         "unreachable"
-    };
-    let pinged = portal.database.ping().await;
-    if let Err(cause) = &pinged {
-        tracing::warn!(%cause, "not ready: the database does not answer");
+    });
+    match portal.database.ping().await {
+        Ok(()) => HttpResponse::Ok().json(Ready {
+            status: "ready",
+            database: Some("ok"),
+            slmm,
+        }),
+        Err(cause) => {
+            tracing::warn!(%cause, "not ready: the database does not answer");
+            HttpResponse::ServiceUnavailable().json(Ready {
+                status: "unready",
+                database: Some("unreachable"),
+                slmm,
+            })
+        }
     }
-    let database = if pinged.is_ok() { "ok" } else { "unreachable" };
-    let (mut answer, status) = match (portal.is_leaving(), pinged) {
-        (true, _) => (HttpResponse::ServiceUnavailable(), "leaving"),
-        (false, Err(_)) => (HttpResponse::ServiceUnavailable(), "unready"),
-        (false, Ok(())) => (HttpResponse::Ok(), "ready"),
-    };
-    answer.json(Ready {
-        status,
-        database,
-        slmm,
-    })
 }

@@ -85,6 +85,16 @@ pub enum WebError {
     Random(#[from] RandomError),
 }
 
+impl WebError {
+    /// Whether nothing is wrong but that too much is asked for at the moment.
+    pub(crate) fn is_for_later(&self) -> bool {
+        matches!(
+            self,
+            Self::TooMany { .. } | Self::Full(_) | Self::Saturated | Self::Busy
+        )
+    }
+}
+
 /// What is wrong with one field of what was sent.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FieldProblem {

@@ -142,10 +142,13 @@ fn failure_of(response: &ServiceResponse<BoxBody>, id: RequestId) -> Option<Fail
         return None;
     }
     let error = response.response().error();
-    if let Some(cause) = error.filter(|_| status.is_server_error()) {
+    let ours = error.and_then(|error| error.as_error::<WebError>());
+    // Who is asked to come back later shows no fault: in a flood that is nearly everybody.
+    let refused = ours.is_some_and(WebError::is_for_later);
+    if let Some(cause) = error.filter(|_| status.is_server_error() && !refused) {
         tracing::error!(%id, %cause, "request failed");
     }
-    if let Some(error) = error.and_then(|error| error.as_error::<WebError>()) {
+    if let Some(error) = ours {
         return Some(Failure::from(error));
     }
     let bare = matches!(

@@ -55,9 +55,9 @@ fn a_reading_is_stale_once_it_is_further_off_than_the_bound() {
         ("04:01:00", LocationState::Stale),
         ("2026-11-22 04:00", LocationState::Stale),
         // SLMM's clock may be a little ahead of ours.
-        ("03:59:00", LocationState::Measuring),
+        ("03:54:59", LocationState::Measuring),
         // Ours was set back: nobody can tell how old it is.
-        ("03:58:00", LocationState::Stale),
+        ("03:54:58", LocationState::Stale),
         ("03:00:00", LocationState::Stale),
     ] {
         let seen = observe(&measuring(), &here(), STALE_AFTER, at(now));

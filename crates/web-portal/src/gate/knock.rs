@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{LOCATION, SET_COOKIE};
 use actix_web::web::{Data, Form, FormConfig, Path};
 use actix_web::{HttpRequest, HttpResponse, error::UrlencodedError};
-use auth::{Admission, LinkToken, LockoutKey, Password, PasswordHash, Verdict};
+use auth::{Admission, LinkToken, LockoutKey, Password, PasswordHash, Saturated, Verdict};
 use domain::Timestamp;
 use serde::Deserialize;
 use store::Gate;
@@ -80,15 +80,7 @@ pub(crate) async fn knock(
     if let Admission::Locked { until } = admission {
         return Ok(portal.refuse_locked(&request, &gate, now, until)?);
     }
-    // What is longer than any password is a wrong one, and not worth the verifier's time.
-    let verdict = match Password::candidate(form.into_inner().password) {
-        Ok(candidate) => {
-            let stored = Some(gate.password_hash().clone());
-            portal.verifier.verify(stored, candidate).await
-        }
-        Err(_too_long) => Ok(Verdict::Wrong),
-    };
-    match verdict {
+    match portal.verify(&gate, form.into_inner().password).await {
         Ok(Verdict::Wrong) => {
             let refusal = Some(Refusal::Wrong);
             Ok(portal.show_prompt(&request, &gate, StatusCode::UNAUTHORIZED, refusal)?)
@@ -110,6 +102,15 @@ pub(crate) async fn knock(
 }
 
 impl Portal {
+    async fn verify(&self, gate: &Gate, password: String) -> Result<Verdict, Saturated> {
+        // What is longer than any password is a wrong one, and not worth the verifier's time.
+        let Ok(candidate) = Password::candidate(password) else {
+            return Ok(Verdict::Wrong);
+        };
+        let stored = Some(gate.password_hash().clone());
+        self.verifier.verify(stored, candidate).await
+    }
+
     async fn gate(&self, token: &str) -> Result<(LinkToken, Gate), WebError> {
         let token = LinkToken::parse(token).map_err(|_no_token| WebError::LinkInactive)?;
         let gate = self
