@@ -58,6 +58,7 @@ test("a refresh leaves what is being typed, and brings what is new", async (t) =
   await page.focus("#duration_s");
   const before = await page.locator("main").getAttribute("data-at");
   const show = await hide(page);
+  await house.stage.order({ do: "pass", seconds: 2 });
   await show();
   await until("it is renewed", async () =>
     (await page.locator("main").getAttribute("data-at")) !== before);

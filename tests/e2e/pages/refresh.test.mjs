@@ -114,7 +114,7 @@ test("with the server away the values stay, greyed, and it says since when", asy
   await runUntil(
     page,
     "the map is there",
-    async () => (await page.locator("button.pin").count()) > 0,
+    async () => (await page.locator("button.pin").count()) > 0 && !(await isOutdated(page)),
   );
   const tile = tileOf(page, house.stage.location("North gate"));
   const ink = () => inkOf(tile.locator(".num").first());
