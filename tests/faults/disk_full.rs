@@ -92,10 +92,7 @@ async fn what_is_written_is_refused_and_what_is_read_goes_on() {
         return;
     };
     let house = Installation::on(Engine::Sqlite);
-    let site = house.data.site("Harbour Tower", "SLM-101");
-    let (mut portal, mut office) = (house.portal().start(), house.office().start());
-    let shop = Shop::of(&mut portal, &mut office, site).await;
-    let mut viewer = shop.watches().await;
+    let (mut portal, mut office, shop, mut viewer) = Shop::open(&house).await;
     let mut acknowledged = Vec::new();
     for round in 0..2 {
         let filler = fill(&disk);

@@ -63,11 +63,7 @@ async fn lives(viewer: &mut Viewer, until: Duration) {
 
 testkit::on_both_engines! {
     async fn writers_are_told_and_readers_do_not_notice(house: Installation) {
-        let site = house.data.site("Harbour Tower", "SLM-101");
-        let (mut portal, mut office) = (house.portal().start(), house.office().start());
-        let shop = Shop::of(&mut portal, &mut office, site).await;
-        let mut viewer = shop.watches().await;
-        viewer.frame("reading").await;
+        let (portal, office, shop, mut viewer) = Shop::open(&house).await;
 
         let mut holder = house.data.raw();
         holder.execute(match house.data.engine() {
@@ -96,11 +92,7 @@ testkit::on_both_engines! {
 async fn readers_who_are_locked_out_are_told() {
     use testkit::OnEngine as _;
     let house = Installation::on(Engine::PostgreSql);
-    let site = house.data.site("Harbour Tower", "SLM-101");
-    let (mut portal, mut office) = (house.portal().start(), house.office().start());
-    let shop = Shop::of(&mut portal, &mut office, site).await;
-    let mut viewer = shop.watches().await;
-    viewer.frame("reading").await;
+    let (portal, office, shop, mut viewer) = Shop::open(&house).await;
     let mut holder = house.data.raw();
     holder.execute("BEGIN; LOCK TABLE projects IN ACCESS EXCLUSIVE MODE");
     let until = SystemClock.elapsed() + Duration::from_secs(7);

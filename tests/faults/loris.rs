@@ -123,11 +123,7 @@ fn held(running: &Running) -> (usize, u64) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_are_closed_in_time_and_nobody_else_notices() {
     let house = Installation::on(Engine::Sqlite);
-    let site = house.data.site("Harbour Tower", "SLM-101");
-    let (mut portal, mut office) = (house.portal().start(), house.office().start());
-    let shop = Shop::of(&mut portal, &mut office, site).await;
-    let mut viewer = shop.watches().await;
-    viewer.frame("reading").await;
+    let (portal, office, shop, mut viewer) = Shop::open(&house).await;
     let before = held(&portal);
 
     let serves = async || {

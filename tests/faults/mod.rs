@@ -11,7 +11,7 @@ mod slmm;
 
 use std::time::Duration;
 
-use testkit::{Engine, House, Running, Site, TestDatabase, Viewer, Visitor};
+use testkit::{Engine, House, Installation, Running, Site, TestDatabase, Viewer, Visitor};
 
 /// Far more than anything takes, so that only what never comes runs into it.
 const AMPLE: Duration = Duration::from_secs(30);
@@ -26,6 +26,16 @@ struct Shop {
 }
 
 impl Shop {
+    /// The portal and the operator app at work on a site, and a client who watches it live.
+    async fn open(house: &Installation) -> (Running, Running, Self, Viewer) {
+        let site = house.data.site("Harbour Tower", "SLM-101");
+        let (mut portal, mut office) = (house.portal().start(), house.office().start());
+        let shop = Self::of(&mut portal, &mut office, site).await;
+        let mut viewer = shop.watches().await;
+        viewer.frame("reading").await;
+        (portal, office, shop, viewer)
+    }
+
     async fn of(portal: &mut Running, office: &mut Running, site: Site) -> Self {
         let portal = format!("http://{}", portal.address("the portal is open"));
         let office = format!("http://{}", office.address("the operator app is open"));

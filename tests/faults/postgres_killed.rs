@@ -83,10 +83,7 @@ async fn recovers_under_load(shop: &Shop) {
 async fn everything_goes_on_when_it_is_back() {
     let mut server = Postgres::start();
     let house = Installation::with(TestDatabase::on_server(&server), &SimConfig::default());
-    let site = house.data.site("Harbour Tower", "SLM-101");
-    let (mut portal, mut office) = (house.portal().start(), house.office().start());
-    let shop = Shop::of(&mut portal, &mut office, site).await;
-    let mut viewer = shop.watches().await;
+    let (mut portal, mut office, shop, mut viewer) = Shop::open(&house).await;
     for round in 0..2 {
         viewer.frame("reading").await;
         let name = format!("Acknowledged {round}");
